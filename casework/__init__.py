@@ -1,0 +1,1 @@
+"""Cases and the people who handle them: bureaus, officers, institutions, evidence, documents."""

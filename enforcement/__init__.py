@@ -1,0 +1,1 @@
+"""From legal review to an executed decision: review, notice, hearing, decision, execution."""

@@ -1,0 +1,1 @@
+"""Citizens' tips: intake, receipt code, sealed identity, messages, rewards."""

@@ -1,0 +1,1 @@
+"""The workflow engine: runs, work items, legal clocks, outbox and journal. Knows no domain app."""
