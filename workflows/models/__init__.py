@@ -1,0 +1,30 @@
+"""Rows of the engine: definitions, runs, work items, clocks, timers, outbox, journal."""
+
+from workflows.models.clock import Clock, ClockExtension, ClockPause
+from workflows.models.definition import Definition
+from workflows.models.incident import Incident
+from workflows.models.journal import JournalEntry
+from workflows.models.lane import DutyRecord, LaneMember
+from workflows.models.outbox import InboxEntry, Message, OutboxEntry
+from workflows.models.run import Family, Run
+from workflows.models.timer import Subscription, Timer
+from workflows.models.work_item import WorkItem
+
+__all__ = [
+    "Clock",
+    "ClockExtension",
+    "ClockPause",
+    "Definition",
+    "DutyRecord",
+    "Family",
+    "InboxEntry",
+    "Incident",
+    "JournalEntry",
+    "LaneMember",
+    "Message",
+    "OutboxEntry",
+    "Run",
+    "Subscription",
+    "Timer",
+    "WorkItem",
+]

@@ -1,0 +1,50 @@
+"""One execution of a process, and the family that ties the runs of one matter together."""
+
+import uuid_utils.compat as uuid7
+from django.db import models
+
+
+class Family(models.Model):
+    """The root that a tip, its case and its reward share: locked first, before any of its runs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7.uuid7, editable=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Run(models.Model):
+    """One execution of a definition. The state is the engine's own; everything else is derived from it."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running"
+        ENDED = "ended"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid7.uuid7, editable=False)
+    definition = models.ForeignKey("workflows.Definition", models.PROTECT, related_name="runs")
+    family = models.ForeignKey(Family, models.PROTECT, related_name="runs")
+    process_id = models.CharField(max_length=64)
+    business_key = models.CharField(max_length=64, help_text="number that people use, e.g. the case number")
+    subject_kind = models.CharField(max_length=32, help_text="tip, case or reward")
+    subject_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(help_text="bureau in which the work is offered")
+    revision = models.PositiveIntegerField(default=0)
+    state = models.BinaryField()
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.RUNNING)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_run_per_subject"),
+            models.CheckConstraint(
+                condition=models.Q(status="running", ended_at=None)
+                | models.Q(status__in=["ended", "cancelled"], ended_at__isnull=False),
+                name="run_ended_at_fits_status",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id} {self.business_key}"
