@@ -1,0 +1,28 @@
+"""Tips, their sealed content, messages and rewards."""
+
+from tips.models.identity import IdentityOpening, TipIdentity
+from tips.models.message import TipMessage
+from tips.models.permission import (
+    RewardGroupPermission,
+    RewardUserPermission,
+    TipGroupPermission,
+    TipUserPermission,
+)
+from tips.models.reward import Payout, Reward, RewardApproval
+from tips.models.tip import Tip, TipFile, TipVerifier
+
+__all__ = [
+    "IdentityOpening",
+    "Payout",
+    "Reward",
+    "RewardApproval",
+    "RewardGroupPermission",
+    "RewardUserPermission",
+    "Tip",
+    "TipFile",
+    "TipGroupPermission",
+    "TipIdentity",
+    "TipMessage",
+    "TipUserPermission",
+    "TipVerifier",
+]

@@ -1,0 +1,69 @@
+"""Rewards for true tips (举报奖励): assessed, approved twice, claimed, paid once."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reward(models.Model):
+    """One reward for one tip. Its stage is derived from its run."""
+
+    tip = models.OneToOneField("tips.Tip", models.PROTECT, related_name="reward")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
+    bureau = models.ForeignKey("casework.Bureau", models.PROTECT, related_name="+")
+    run = models.OneToOneField("workflows.Run", models.PROTECT, null=True, related_name="+")
+    claim_number = models.CharField(_("claim number"), max_length=40, unique=True)
+    scheme = models.CharField(max_length=32)
+    base_amount = models.DecimalField(_("base (案值)"), max_digits=14, decimal_places=2)
+    level = models.PositiveSmallIntegerField(_("level of the tip"), null=True)
+    is_insider = models.BooleanField(default=False)
+    conditions = models.JSONField(default=dict, help_text=_("condition → met, remark"))
+    is_eligible = models.BooleanField(null=True)
+    reasons = models.TextField(_("reasons"), blank=True)
+    amount = models.DecimalField(_("reward"), max_digits=14, decimal_places=2, null=True)
+    working = models.JSONField(default=list, help_text=_("how the amount was computed, with its source"))
+    assessed_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")
+    assessed_at = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    sealed_payee = models.BinaryField(null=True, help_text=_("payee name, identity number, bank account"))
+    identity_confirmed_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")
+    lapsed_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-opened_at"]
+        permissions = [("pay_reward", "Pay the reward"), ("confirm_identity", "Confirm the tipster's identity")]
+
+    def __str__(self) -> str:
+        return self.claim_number
+
+
+class RewardApproval(models.Model):
+    """One of two approvals; a send-back is kept as well."""
+
+    reward = models.ForeignKey(Reward, models.PROTECT, related_name="approvals")
+    step = models.PositiveSmallIntegerField(help_text=_("1 leader, 2 chief"))
+    is_approved = models.BooleanField()
+    reasons = models.TextField(_("reasons"), blank=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    approved_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.reward_id} step {self.step}"
+
+
+class Payout(models.Model):
+    """The payment. One per reward: the database refuses a second one."""
+
+    reward = models.OneToOneField(Reward, models.PROTECT, related_name="payout")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    voucher = models.CharField(_("bank voucher"), max_length=64, unique=True)
+    paid_on = models.DateField(_("paid on"))
+    paid_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    entry = models.OneToOneField("casework.LedgerEntry", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.reward_id} {self.amount}"

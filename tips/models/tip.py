@@ -1,0 +1,95 @@
+"""A tip (举报): the register's facts in the open, words and files sealed."""
+
+import uuid_utils.compat as uuid7
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Tip(models.Model):
+    """One row of the tip register (举报台账). Where it stands is derived from its run."""
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("internet")
+        TELEPHONE = "telephone", _("telephone")
+        LETTER = "letter", _("letter")
+        VISIT = "visit", _("visit")
+
+    class Target(models.TextChoices):
+        ORGANISATION = "organisation", _("institution")
+        PERSON = "person", _("person")
+
+    number = models.CharField(_("register number"), max_length=40, unique=True)
+    bureau = models.ForeignKey("casework.Bureau", models.PROTECT, related_name="tips")
+    run = models.OneToOneField("workflows.Run", models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey("casework.Case", models.PROTECT, null=True, related_name="tips")
+    received_at = models.DateTimeField(_("received at"))
+    channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.WEB)
+    is_real_name = models.BooleanField(_("real-name"))
+    wants_reward = models.BooleanField(_("wants the reward"), default=False)
+    is_insider = models.BooleanField(_("works or worked there"), default=False)
+    target_kind = models.CharField(max_length=16, choices=Target.choices, default=Target.ORGANISATION)
+    institution = models.ForeignKey("casework.Institution", models.PROTECT, null=True, related_name="+")
+    receipt_digest = models.BinaryField(unique=True, help_text=_("peppered HMAC of the receipt code"))
+    key_for_bureau = models.BinaryField(help_text=_("content key, wrapped for the bureau"))
+    key_for_tipster = models.BinaryField(help_text=_("content key, wrapped by the receipt code"))
+    sealed_words = models.BinaryField(help_text=_("target name, period, conduct, story"))
+    reviewed_copy = models.TextField(
+        _("reviewed copy"), blank=True, help_text=_("redacted words that may enter the case")
+    )
+    is_accepted = models.BooleanField(null=True)
+    jurisdiction_note = models.TextField(_("whom to turn to"), blank=True)
+    verification_record = models.TextField(_("verification record"), blank=True)
+    is_supported = models.BooleanField(null=True)
+    is_filed = models.BooleanField(_("filed"), null=True)
+    filing_reasons = models.TextField(_("reasons"), blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+        permissions = [("open_tip_words", "Read the sealed words of the tip")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TipFile(models.Model):
+    """A file of a tip, encrypted under the tip's key before it leaves the process."""
+
+    class State(models.TextChoices):
+        AWAITED = "awaited", _("not yet received")
+        STORED = "stored", _("received")
+
+    id = models.UUIDField(primary_key=True, default=uuid7.uuid7, editable=False)
+    tip = models.ForeignKey(Tip, models.PROTECT, related_name="files")
+    sealed_name = models.BinaryField()
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, help_text=_("of the original bytes"))
+    object_key = models.CharField(max_length=200, unique=True)
+    version_id = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.AWAITED)
+    is_from_tipster = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class TipVerifier(models.Model):
+    """An officer who checks the lead before filing; at least two (PP 14)."""
+
+    tip = models.ForeignKey(Tip, models.CASCADE, related_name="verifiers")
+    officer = models.ForeignKey("casework.Officer", models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tip", "officer"], name="verifier_assigned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.officer} for {self.tip_id}"
