@@ -1,0 +1,1 @@
+"""Decisions of the workflow app in plain Python: working days, legal periods, separation of duties."""
