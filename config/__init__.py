@@ -1,1 +1,1 @@
-"""Settings, addresses and servers: the outermost layer."""
+"""The house: settings, addresses, sockets, background jobs and the embedded servers."""

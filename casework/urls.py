@@ -1,0 +1,6 @@
+"""Addresses of the pages of casework."""
+
+from django.urls import URLPattern
+
+app_name = "casework"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,81 @@
+"""Addresses of database, broker and object store: from the environment, else of the embedded servers."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from config import env
+from config.embedded import state
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    """Where the object store is and how to sign requests to it."""
+
+    endpoint: str
+    public_endpoint: str
+    access_key: str
+    secret_key: str
+    region: str
+    bucket: str
+
+
+def database() -> dict[str, Any]:
+    """Entry of DATABASES: the server in DATABASE_URL, else the embedded one.
+
+    Raises: SettingRefused.
+    """
+    value = env.text("DATABASE_URL")
+    parts = env.url("DATABASE_URL", value or state.load().database_url, ("postgresql", "postgres"))
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise env.SettingRefused("DATABASE_URL names no database. Add /NAME at its end.")
+    options: dict[str, Any] = {}
+    if pool := env.integer("FUNDGUARD_DATABASE_POOL", least=0, most=200):
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+    return {
+        "ENGINE": "django_prometheus.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname,
+        "PORT": parts.port or 5432,
+        "OPTIONS": options,
+        # Pages run in threads of an ASGI server, where only the pool may keep connections open.
+        "CONN_MAX_AGE": 0,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+def redis_url() -> str:
+    """Address of broker, channel layer and cache.
+
+    Raises: SettingRefused.
+    """
+    value = env.text("REDIS_URL") or state.load().redis_url
+    env.url("REDIS_URL", value, ("redis", "rediss"))
+    return value
+
+
+def object_store() -> ObjectStore:
+    """The S3 server named by S3_ENDPOINT, else the embedded one.
+
+    Raises: SettingRefused.
+    """
+    endpoint = env.text("S3_ENDPOINT")
+    if endpoint:
+        env.url("S3_ENDPOINT", endpoint, ("http", "https"))
+        access, secret = env.required("S3_ACCESS_KEY"), env.required("S3_SECRET_KEY")
+    else:
+        kept = state.load()
+        endpoint, access, secret = kept.s3_endpoint, kept.passwords["s3_access"], kept.passwords["s3_secret"]
+    public = env.text("S3_PUBLIC_ENDPOINT") or endpoint
+    env.url("S3_PUBLIC_ENDPOINT", public, ("http", "https"))
+    return ObjectStore(
+        endpoint=endpoint.rstrip("/"),
+        public_endpoint=public.rstrip("/"),
+        access_key=access,
+        secret_key=secret,
+        region=env.text("S3_REGION"),
+        bucket=env.text("S3_BUCKET"),
+    )

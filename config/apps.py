@@ -1,0 +1,10 @@
+"""The house as a Django app: its management commands and nothing else."""
+
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    """Holds the commands that run the whole product on one machine."""
+
+    name = "config"
+    label = "house"

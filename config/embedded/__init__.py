@@ -1,0 +1,1 @@
+"""Servers that come from wheels: PostgreSQL, Valkey and SeaweedFS on loopback ports of this machine."""

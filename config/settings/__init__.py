@@ -1,0 +1,1 @@
+"""Django's settings: base for all, dev for one machine, test for pytest, production for a bureau."""

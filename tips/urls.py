@@ -1,0 +1,6 @@
+"""Addresses of the pages of tips."""
+
+from django.urls import URLPattern
+
+app_name = "tips"
+urlpatterns: list[URLPattern] = []
