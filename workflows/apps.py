@@ -1,10 +1,14 @@
-"""The workflows app."""
+"""The engine as a Django app."""
 
 from django.apps import AppConfig
 
 
 class WorkflowsConfig(AppConfig):
-    """Registers the app with Django."""
+    """Registers the relay's own effect."""
 
     name = "workflows"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load what registers operations."""
+        from workflows import relay  # noqa: F401

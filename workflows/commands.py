@@ -1,0 +1,182 @@
+"""The one door: every change of a run goes through here.
+
+Each command is one durable transaction: idempotency key, family lock, duty check, step, rows, journal, outbox.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from workflows import definitions, registry
+from workflows.duties import conflict_of, in_lane_of
+from workflows.errors import AlreadyDone, NotOffered, TakenByAnother
+from workflows.models import Family, Run, WorkItem
+from workflows.stepping import apply, resume_run
+from workflows.transaction import Act, keep_message, lock_family, one_transaction
+
+__all__ = ["Step", "apply", "claim_item", "command", "deliver", "new_matter", "release_item"]
+
+
+class Step(Act):
+    """A person's completion of one work item."""
+
+    def __init__(self, *, item: WorkItem, actor: Any, now: datetime, family: Family) -> None:
+        super().__init__(family=family, actor=actor, now=now)
+        self.work_item = item
+        self.run = item.run
+        self.data: dict[str, Any] = dict(item.data)
+
+    def complete(self, **outcome: Any) -> None:
+        """Complete the item: the outcome joins the token's data and the model decides what comes next."""
+        item = self.work_item
+        item.status, item.outcome = WorkItem.Status.COMPLETED, outcome
+        item.completed_by, item.completed_at = self.actor, self.now
+        item.save(update_fields=["status", "outcome", "completed_by", "completed_at"])
+        if item.duty:
+            self.hold_duty(
+                self.actor.pk, item.duty, run=self.run, element_id=item.element_id, excludes=item.excludes
+            )
+        self.record(
+            "work_completed",
+            run=self.run,
+            element_id=item.element_id,
+            work_item=str(item.pk),
+            outcome=outcome,
+        )
+        self.pokes.units.add(item.unit_id)
+        resume_run(self, self.run, item.task_id, outcome)
+
+
+@contextmanager
+def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iterator[Step]:
+    """Open the transaction in which `actor` does a work item; the body calls `step.complete(...)` once.
+
+    Locks: family root, then the run. Raises: Repeated, NotOffered, AlreadyDone, TakenByAnother, DutyConflict, Busy.
+    """
+    with one_transaction(key, now) as inbox:
+        family = lock_family(work_item.family_id)
+        item = _locked_item(work_item.pk)
+        check_offer(item, actor, now)
+        step = Step(item=item, actor=actor, now=now, family=family)
+        if item.assignee_id is None:
+            _assign(step, item)
+        yield step
+        if item.status != WorkItem.Status.COMPLETED:
+            return
+        step.flush()
+        inbox.answer = step.answer
+        inbox.save(update_fields=["answer"])
+
+
+@contextmanager
+def new_matter(*, actor: Any, key: str, now: datetime, agent: str = "") -> Iterator[Act]:
+    """Open the transaction that creates a matter; the body starts its first run with `act.start_run(...)`."""
+    with one_transaction(key, now) as inbox:
+        act = Act(family=Family.objects.create(created_at=now), actor=actor, now=now, agent=agent)
+        yield act
+        act.flush()
+        inbox.answer = act.answer
+        inbox.save(update_fields=["answer"])
+
+
+@contextmanager
+def matter_of(run: Run, *, actor: Any, key: str, now: datetime, agent: str = "") -> Iterator[Act]:
+    """Open a transaction on an existing matter without moving a run, e.g. to add a message or evidence."""
+    with one_transaction(key, now) as inbox:
+        act = Act(family=lock_family(run.family_id), actor=actor, now=now, agent=agent)
+        yield act
+        act.flush()
+        inbox.answer = act.answer
+        inbox.save(update_fields=["answer"])
+
+
+def claim_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> WorkItem:
+    """Take an item: others no longer see it, and the claim hook grants access to its subject."""
+    with one_transaction(key, now):
+        family = lock_family(work_item.family_id)
+        item = _locked_item(work_item.pk)
+        check_offer(item, actor, now)
+        act = Act(family=family, actor=actor, now=now)
+        if item.assignee_id is None:
+            _assign(act, item)
+        act.flush()
+        return item
+
+
+def release_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> None:
+    """Give an item back to its lane."""
+    with one_transaction(key, now):
+        family = lock_family(work_item.family_id)
+        item = _locked_item(work_item.pk)
+        if item.assignee_id != actor.pk or item.status != WorkItem.Status.OPEN:
+            raise NotOffered
+        item.assignee, item.claimed_at = None, None
+        item.save(update_fields=["assignee", "claimed_at"])
+        act = Act(family=family, actor=actor, now=now)
+        act.record("work_released", run=item.run, element_id=item.element_id, work_item=str(item.pk))
+        act.pokes.units.add(item.unit_id)
+        act.flush()
+
+
+def deliver(run_id: Any, message: str, data: Mapping[str, Any], *, key: str, now: datetime, agent: str) -> None:
+    """Hand a message to a run; kept until the run waits for it. A repeat does nothing."""
+    with one_transaction(key, now):
+        deliver_inside(run_id, message, data, key=key, now=now, agent=agent)
+
+
+def deliver_inside(
+    run_id: Any, message: str, data: Mapping[str, Any], *, key: str, now: datetime, agent: str, actor: Any = None
+) -> None:
+    """The same within a transaction that is already open and holds no family lock of another matter."""
+    run = Run.objects.get(pk=run_id)
+    act = Act(family=lock_family(run.family_id), actor=actor, now=now, agent=agent)
+    run = Run.objects.select_for_update().get(pk=run_id)
+    kept = keep_message(run.pk, message, data, key=key, now=now)
+    subscription = run.subscriptions.filter(message=message).first()
+    if kept.consumed_at is None and subscription is not None and run.status == Run.Status.RUNNING:
+        kept.consumed_at = now
+        kept.save(update_fields=["consumed_at"])
+        act.record("message_received", run=run, message=message)
+        resume_run(act, run, subscription.task_id, data)
+    act.flush()
+
+
+def check_offer(item: WorkItem, actor: Any, now: datetime) -> None:
+    """Refuse unless the actor may do the item now; the reason is for people who may know of it."""
+    if item.status != WorkItem.Status.OPEN:
+        raise AlreadyDone if _may_know(item, actor, now) else NotOffered
+    if not in_lane_of(actor, now).filter(Q(pk=item.pk)).exists():
+        raise NotOffered
+    conflict = conflict_of(actor, item)
+    if conflict is not None:
+        raise conflict
+    if item.assignee_id not in (None, actor.pk):
+        raise TakenByAnother(person=str(item.assignee))
+
+
+def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:
+    if item.candidates is not None and actor.pk not in item.candidates:
+        return False
+    memberships = actor.lane_memberships.filter(lane=item.lane, unit_id=item.unit_id, starts_at__lte=now)
+    return memberships.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists()
+
+
+def _locked_item(item_id: Any) -> WorkItem:
+    item = WorkItem.objects.select_related("run").select_for_update(of=("self", "run")).filter(pk=item_id).first()
+    if item is None:
+        raise NotOffered
+    definitions.live(item.run.definition_id)
+    return item
+
+
+def _assign(act: Act, item: WorkItem) -> None:
+    item.assignee, item.claimed_at = act.actor, act.now
+    item.save(update_fields=["assignee", "claimed_at"])
+    hook = registry.claim_hook_for(item.run.subject_kind)
+    if hook is not None:
+        hook(item=item, account=act.actor, now=act.now)
+    act.record("work_claimed", run=item.run, element_id=item.element_id, work_item=str(item.pk))
+    act.pokes.units.add(item.unit_id)

@@ -1,0 +1,67 @@
+"""Who may take a work item: one predicate, used by every list, claim and completion."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from workflows import registry
+from workflows.errors import DutyConflict
+from workflows.models import DutyRecord, LaneMember, WorkItem
+
+
+def lane_members_at(now: datetime) -> QuerySet[LaneMember]:
+    """Memberships in force at a moment."""
+    return LaneMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+
+def in_lane_of(account: Any, now: datetime) -> QuerySet[WorkItem]:
+    """Open items of the account's lanes that are not reserved for others. Duties are not looked at."""
+    membership = lane_members_at(now).filter(
+        account=account, lane=OuterRef("lane"), unit_id=OuterRef("unit_id")
+    )
+    return WorkItem.objects.filter(
+        Exists(membership),
+        Q(candidates=None) | Q(candidates__contains=[account.pk]),
+        status=WorkItem.Status.OPEN,
+    )
+
+
+def conflicting_duties(account: Any) -> QuerySet[DutyRecord]:
+    """Duties of the account that exclude the outer work item's duty, or are excluded by it."""
+    excluded_by_item = ExpressionWrapper(
+        OuterRef("excludes"), output_field=ArrayField(CharField(max_length=32))
+    )
+    return (
+        DutyRecord.objects.filter(account=account, family=OuterRef("family"))
+        .annotate(excluded_by_item=excluded_by_item)
+        .filter(Q(excluded_by_item__contains=[F("key")]) | Q(excludes__contains=[OuterRef("duty")]))
+    )
+
+
+def offered_to(account: Any, now: datetime) -> QuerySet[WorkItem]:
+    """Open items that the account may take now: lane, named candidates, duties, not taken by another."""
+    return in_lane_of(account, now).filter(
+        ~Exists(conflicting_duties(account)), Q(assignee=None) | Q(assignee=account)
+    )
+
+
+def conflict_of(account: Any, item: WorkItem) -> DutyConflict | None:
+    """The reason why duties forbid the item, for people; nothing when they do not."""
+    held = DutyRecord.objects.filter(account=account, family_id=item.family_id).filter(
+        Q(key__in=item.excludes) | Q(excludes__contains=[item.duty])
+    )
+    first = held.order_by("id").first()
+    if first is None:
+        return None
+    return DutyConflict(held=registry.duty_label(first.key), wanted=registry.duty_label(item.duty))
+
+
+def may_hold(account: Any, *, family_id: Any, duty: str, excludes: list[str]) -> bool:
+    """Whether an account may be given a duty in a family, e.g. when handlers are appointed."""
+    return not (
+        DutyRecord.objects.filter(account=account, family_id=family_id)
+        .filter(Q(key__in=excludes) | Q(excludes__contains=[duty]))
+        .exists()
+    )

@@ -1,0 +1,85 @@
+"""Refusals of the engine: one class per reason, mapped to pages in one place."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """An expected "no". `code` is for machines, `text` for people; `fields` fill the text."""
+
+    code = "refused"
+    text: str | Promise = _("This cannot be done.")
+    status = 409
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(self.code)
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return str(self.text) % self.fields if self.fields else str(self.text)
+
+
+class Repeated(Exception):
+    """The command was carried out before; `answer` is what it answered then."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__("repeated")
+        self.answer = answer
+
+
+class NotOffered(Refusal):
+    """The work item is not for this account: as if it did not exist."""
+
+    code = "not_offered"
+    text = _("There is no such work for you.")
+    status = 404
+
+
+class AlreadyDone(Refusal):
+    """Somebody else was quicker."""
+
+    code = "already_done"
+    text = _("This task was already completed or withdrawn. Nothing that you entered was used.")
+
+
+class TakenByAnother(Refusal):
+    """Another person has claimed the item."""
+
+    code = "taken"
+    text = _("%(person)s has taken this task.")
+
+
+class DutyConflict(Refusal):
+    """The account holds a duty in the matter that excludes this one."""
+
+    code = "duty_conflict"
+    text = _(
+        "You took part in this matter as “%(held)s” and may therefore not act as “%(wanted)s”. "
+        "Another person has to do this (separation of duties)."
+    )
+    status = 403
+
+
+class Busy(Refusal):
+    """The matter is locked by another step for longer than two seconds."""
+
+    code = "busy"
+    text = _("Somebody is working on this matter at the same moment. Please try again.")
+
+
+class Invalid(Refusal):
+    """The command does not fit the state or the law; the text says why."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(self, text: str | Promise, field: str | None = None, **fields: Any) -> None:
+        super().__init__(**fields)
+        self.text = text
+        self.field = field
+
+
+class TryLater(Exception):
+    """An effect could not be carried out now; the relay tries again."""

@@ -1,0 +1,197 @@
+"""From what the engine answers to rows: work items, clocks, timers, subscriptions, effects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workflows import clocks, definitions, engine, registry
+from workflows.models import Message, OutboxEntry, Run, Subscription, Timer, WorkItem
+from workflows.transaction import Act
+
+
+@dataclass
+class RunHost:
+    """What the run may ask for during a step: compute operations and due moments."""
+
+    act: Act
+    run: Run
+    elements: Mapping[str, Mapping[str, Any]]
+
+    def compute(self, operation: str, element_id: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Call the registered operation inside this transaction."""
+        call = registry.OperationCall(self.act, self.run, element_id, dict(data), self.act.now)
+        return registry.compute_named(operation)(call) or {}
+
+    def due(self, clock: str, element_id: str, data: Mapping[str, Any]) -> datetime:
+        """The due moment of a timer's clock, started now unless it runs already."""
+        return clocks.open_clock(
+            self.run,
+            clock,
+            data=data,
+            start_field=self.elements[element_id].get("clock_from") or "",
+            now=self.act.now,
+        ).due_at
+
+
+def start_run(
+    act: Act,
+    process_id: str,
+    *,
+    subject: tuple[str, int],
+    business_key: str,
+    unit_id: int,
+    data: Mapping[str, Any],
+) -> Run:
+    """Start a run of the current version in the act's family."""
+    digest = definitions.current(process_id)
+    run = Run.objects.create(
+        definition_id=digest,
+        family=act.family,
+        process_id=process_id,
+        business_key=business_key,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        unit_id=unit_id,
+        state=b"",
+        started_at=act.now,
+    )
+    definition = definitions.live(digest)
+    host = RunHost(act, run, definition.elements)
+    act.record("run_started", run=run, process=process_id)
+    apply(act, run, engine.start(definition.spec, data=data, now=act.now, host=host))
+    return run
+
+
+def resume_run(act: Act, run: Run, task_id: str, data: Mapping[str, Any]) -> None:
+    """Give a waiting token its answer and carry the run on to the next waits."""
+    definition = definitions.live(run.definition_id)
+    host = RunHost(act, run, definition.elements)
+    step = engine.resume(definition.spec, bytes(run.state), task_id, data, now=act.now, host=host)
+    apply(act, run, step)
+
+
+def apply(act: Act, run: Run, step: engine.Step) -> None:
+    """Write the difference between the rows and what the run now waits for."""
+    elements = definitions.live(run.definition_id).elements
+    _move_clocks(act, run, step, elements)
+    _write_run(act, run, step)
+    open_now = {wait.task_id for wait in step.waits}
+    _withdraw(act, run, open_now)
+    known = _known_tasks(run)
+    for wait in step.waits:
+        if wait.task_id not in known:
+            _offer(act, run, wait, elements[wait.element_id])
+    if not step.ended:
+        _consume_messages(act, run)
+
+
+def _write_run(act: Act, run: Run, step: engine.Step) -> None:
+    run.state = step.state
+    run.revision += 1
+    fields = ["state", "revision"]
+    if step.ended:
+        run.status, run.ended_at = Run.Status.ENDED, act.now
+        fields += ["status", "ended_at"]
+        clocks.end_clocks(run, None, act.now)
+        act.record("run_ended", run=run)
+    run.save(update_fields=fields)
+
+
+def _move_clocks(act: Act, run: Run, step: engine.Step, elements: Mapping[str, Mapping[str, Any]]) -> None:
+    for passed in step.passed:
+        element = elements[passed.element_id]
+        if element["stops_clock"]:
+            clocks.end_clocks(run, list(element["stops_clock"]), act.now)
+        for key in element["starts_clock"]:
+            start_field = element["clock_from"] if element["clock"] is None else ""
+            clocks.open_clock(run, key, data=step.data, start_field=start_field or "", now=act.now)
+
+
+def _withdraw(act: Act, run: Run, open_now: set[str]) -> None:
+    """Take back what the run no longer waits for. Completed items and done effects stay as they are."""
+    gone = WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN).exclude(task_id__in=open_now)
+    for unit_id in gone.values_list("unit_id", flat=True):
+        act.pokes.units.add(unit_id)
+    gone.update(status=WorkItem.Status.CANCELLED)
+    Timer.objects.filter(run=run).exclude(task_id__in=open_now).delete()
+    Subscription.objects.filter(run=run).exclude(task_id__in=open_now).delete()
+    effects = OutboxEntry.objects.filter(run=run, done_at=None).exclude(task_id="")
+    effects.exclude(task_id__in=open_now).update(done_at=act.now, last_error="withdrawn")
+
+
+def _known_tasks(run: Run) -> set[str]:
+    known = set(WorkItem.objects.filter(run=run, status="open").values_list("task_id", flat=True))
+    known |= set(Timer.objects.filter(run=run).values_list("task_id", flat=True))
+    known |= set(Subscription.objects.filter(run=run).values_list("task_id", flat=True))
+    effects = OutboxEntry.objects.filter(run=run, done_at=None).exclude(task_id="")
+    return known | set(effects.values_list("task_id", flat=True))
+
+
+def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> None:
+    match wait.kind:
+        case "person":
+            _offer_work(act, run, wait, element)
+        case "timer":
+            clock = run.clocks.filter(rule_key=element["clock"], ended_at=None).first()
+            Timer.objects.create(
+                run=run, task_id=wait.task_id, element_id=wait.element_id, clock=clock, due_at=wait.due
+            )
+        case "message":
+            Subscription.objects.create(
+                run=run, task_id=wait.task_id, element_id=wait.element_id, message=wait.message
+            )
+        case "effect":
+            act.send(
+                element["operation"],
+                key=f"{run.pk}:{wait.task_id}:{element['operation']}",
+                payload=dict(wait.data),
+                run=run,
+                task_id=wait.task_id,
+            )
+
+
+def _offer_work(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> None:
+    clock = None
+    if element["clock"]:
+        clock = clocks.open_clock(
+            run, element["clock"], data=wait.data, start_field=element["clock_from"] or "", now=act.now
+        )
+    named = None
+    if element["candidates"]:
+        named = sorted(registry.candidates_named(element["candidates"])(run, wait.data))
+    item = WorkItem.objects.create(
+        run=run,
+        family_id=run.family_id,
+        task_id=wait.task_id,
+        element_id=wait.element_id,
+        label=element["label"],
+        lane=element["lane"],
+        unit_id=registry.unit_for(element["lane"], run),
+        form=element["form"],
+        duty=element["duty"] or "",
+        excludes=list(element["excludes"]),
+        candidates=named,
+        data=dict(wait.data),
+        clock=clock,
+        due_at=clock.due_at if clock else None,
+        offered_at=act.now,
+    )
+    act.pokes.units.add(item.unit_id)
+    act.record("work_offered", run=run, element_id=wait.element_id, work_item=str(item.pk))
+
+
+def _consume_messages(act: Act, run: Run) -> None:
+    """Hand over the oldest kept message that the run waits for; handing over may open further waits."""
+    waited = dict(Subscription.objects.filter(run=run).values_list("message", "task_id"))
+    if not waited:
+        return
+    message = (
+        Message.objects.filter(run=run, name__in=list(waited), consumed_at=None).order_by("received_at").first()
+    )
+    if message is None:
+        return
+    message.consumed_at = act.now
+    message.save(update_fields=["consumed_at"])
+    act.record("message_received", run=run, message=message.name)
+    resume_run(act, run, waited[message.name], message.data)
