@@ -1,0 +1,1 @@
+"""Dated law, money and decisions on cases in plain Python."""

@@ -1,0 +1,175 @@
+"""Dated law: look up a legal period, amount or rate by key, day and region.
+
+The values lie in `data/parameters/*.yaml`; each names its act, article and mark. VERIFIED was read in the
+act, VERIFIED-2 second-hand, RECALLED is a default that a bureau confirms before it relies on it.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+from casework.rules.money import Money
+from casework.rules.parameter_file import AMOUNT, FLAG, RATE, Mark, Parameter, load_parameters
+from workflows.rules.clock import Period
+from workflows.rules.texts import Refused, gettext_noop, text
+
+__all__ = [
+    "Mark",
+    "NotInForce",
+    "Parameter",
+    "UnknownKey",
+    "WrongKind",
+    "amount_parameter",
+    "earliest_parameter",
+    "extensions_of",
+    "legal_amount",
+    "legal_flag",
+    "legal_period",
+    "legal_rate",
+    "near_matches",
+    "parameter",
+    "period_keys",
+    "period_parameter",
+]
+
+
+class UnknownKey(Refused):
+    """No parameter has this key; the text lists near matches."""
+
+
+class NotInForce(Refused):
+    """The key exists, but no loaded value was in force on that day."""
+
+
+class WrongKind(Refused):
+    """The key names something else: an amount where a period was wanted, or the reverse."""
+
+
+def parameter(key: str, *, on: date, region: str | None = None, party: str | None = None) -> Parameter:
+    """Return the value in force on a day, the closest region's own value before the national one.
+
+    `region` is a division code (city before province before national) or a local name such as "demo". A value
+    that depends on the kind of party and is asked for without one is that of an organisation.
+    Raises: UnknownKey, NotInForce.
+    """
+    versions = _versions(key)
+    in_force = [row for row in versions if row.is_in_force(on)]
+    found = _closest(in_force, region, party)
+    if found is None:
+        raise NotInForce(
+            "not_in_force",
+            text(
+                gettext_noop("No value of “%(key)s” is loaded for %(on)s; the first begins on %(first)s."),
+                key=key,
+                on=on,
+                first=min(row.in_force_from for row in versions),
+            ),
+        )
+    return found
+
+
+def earliest_parameter(key: str, *, region: str | None = None, party: str | None = None) -> Parameter:
+    """Return the oldest national value: what can be said of a day before any loaded law."""
+    national = [row for row in _versions(key) if row.region is None]
+    first = min(row.in_force_from for row in national)
+    found = _closest([row for row in national if row.in_force_from == first], region, party)
+    assert found is not None
+    return found
+
+
+def period_parameter(key: str, *, on: date, region: str | None = None, party: str | None = None) -> Parameter:
+    """Return a parameter that is a length of time. Raises: UnknownKey, NotInForce, WrongKind."""
+    return _of_kind(parameter(key, on=on, region=region, party=party), period=True)
+
+
+def amount_parameter(key: str, *, on: date, region: str | None = None, party: str | None = None) -> Parameter:
+    """Return a parameter that is an amount of money. Raises: UnknownKey, NotInForce, WrongKind."""
+    return _of_kind(parameter(key, on=on, region=region, party=party), unit=AMOUNT)
+
+
+def legal_period(key: str, *, on: date, region: str | None = None, party: str | None = None) -> Period:
+    """Return a period ready for the clock, with the region's choice on ordinary weekends."""
+    found = period_parameter(key, on=on, region=region, party=party)
+    return weekend_choice(found.period(), on=on, region=region)
+
+
+def weekend_choice(period: Period, *, on: date, region: str | None) -> Period:
+    """Return the period with `rolls_on_weekend` as the region has it on that day."""
+    return replace(period, rolls_on_weekend=legal_flag("rolls_on_weekend", on=on, region=region))
+
+
+def legal_amount(key: str, *, on: date, region: str | None = None, party: str | None = None) -> Money:
+    """Return an amount in force. Raises: UnknownKey, NotInForce, WrongKind."""
+    return amount_parameter(key, on=on, region=region, party=party).money()
+
+
+def legal_rate(key: str, *, on: date, region: str | None = None) -> Decimal:
+    """Return an exact rate, 0 to 1. Raises: UnknownKey, NotInForce, WrongKind."""
+    return Decimal(str(_of_kind(parameter(key, on=on, region=region), unit=RATE).value))
+
+
+def legal_flag(key: str, *, on: date, region: str | None = None) -> bool:
+    """Return a yes-or-no choice. Raises: UnknownKey, NotInForce, WrongKind."""
+    return bool(_of_kind(parameter(key, on=on, region=region), unit=FLAG).value)
+
+
+def period_keys() -> tuple[str, ...]:
+    """Return the keys of all periods, sorted; extensions are among them."""
+    return tuple(sorted({row.key for row in load_parameters() if row.is_period}))
+
+
+def extensions_of(key: str) -> tuple[str, ...]:
+    """Return the keys of the extensions that the law knows for a period, sorted."""
+    return tuple(sorted({row.key for row in load_parameters() if row.extends == key}))
+
+
+def near_matches(key: str, known: tuple[str, ...]) -> str:
+    """Return up to three known keys like a mistyped one, or all when none is like it."""
+    return ", ".join(get_close_matches(key, known, n=3, cutoff=0.5) or known)
+
+
+def _versions(key: str) -> list[Parameter]:
+    rows = [row for row in load_parameters() if row.key == key]
+    if not rows:
+        known = tuple(sorted({row.key for row in load_parameters()}))
+        raise UnknownKey(
+            "unknown_key",
+            text(
+                gettext_noop("There is no legal parameter “%(key)s”. Near matches: %(near)s."),
+                key=key,
+                near=near_matches(key, known),
+            ),
+        )
+    return rows
+
+
+def _closest(rows: list[Parameter], region: str | None, party: str | None) -> Parameter | None:
+    for place in _region_chain(region):
+        here = [row for row in rows if row.region == place]
+        for kind in (party, None, "organisation"):
+            for row in here:
+                if row.party == kind:
+                    return row
+    return None
+
+
+def _region_chain(region: str | None) -> tuple[str | None, ...]:
+    """From the region itself over city and province to the nation."""
+    if region is None:
+        return (None,)
+    if not region.isdecimal():
+        return (region, None)
+    code = region.ljust(6, "0")
+    return (code, code[:4] + "00", code[:2] + "0000", None)
+
+
+def _of_kind(found: Parameter, *, period: bool = False, unit: str = "") -> Parameter:
+    if (period and found.is_period) or found.unit == unit:
+        return found
+    template = (
+        gettext_noop("“%(key)s” is not a period of time but a value in %(unit)s.")
+        if period
+        else gettext_noop("“%(key)s” is a value in %(unit)s, which was not asked for.")
+    )
+    raise WrongKind("wrong_kind", text(template, key=found.key, unit=found.unit))
