@@ -40,8 +40,8 @@ class Parameter:
     """One value of the law: where it stands, how well it is known, when, where and for whom it holds.
 
     `value` is a whole number for periods, text for amounts and rates (exact decimals), a truth value for
-    flags. `extends`: the period that this one lengthens; `after`: the extension that must come first; `up_to`: a
-    shorter extension may be granted.
+    flags. `extends`: the period that this one lengthens; `after`: the extension that must come first;
+    `up_to`: a shorter extension may be granted.
     """
 
     key: str
