@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-class StaffAccountAdapter(DefaultAccountAdapter):
+class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the bureau; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -18,7 +18,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         return False
 
 
-class SealedSecretsAdapter(DefaultMFAAdapter):
+class SealedSecretsAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of second factors encrypted under a key derived from the secret key."""
 
     def encrypt(self, text: str) -> str:

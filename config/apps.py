@@ -8,3 +8,7 @@ class HouseConfig(AppConfig):
 
     name = "config"
     label = "house"
+
+    def ready(self) -> None:
+        """Make the job queue known wherever Django runs, so that pages can put jobs into it."""
+        import config.celery  # noqa: F401

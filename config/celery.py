@@ -15,7 +15,7 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks(["workflows", "casework", "enforcement", "tips"])
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def use_the_logging_of_the_pages(**_: Any) -> None:
     """Keep Celery from installing its own log format."""
     from logging.config import dictConfig
