@@ -54,6 +54,8 @@ class Step(Act):
 def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iterator[Step]:
     """Open the transaction in which `actor` does a work item; the body calls `step.complete(...)` once.
 
+    A body that does not complete the item leaves it open: a part of the work, such as one of several payments.
+
     Locks: family root, then the run. Raises: Repeated, NotOffered, AlreadyDone, TakenByAnother, DutyConflict, Busy.
     """
     with one_transaction(key, now) as inbox:
@@ -64,8 +66,6 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
         if item.assignee_id is None:
             _assign(step, item)
         yield step
-        if item.status != WorkItem.Status.COMPLETED:
-            return
         step.flush()
         inbox.answer = step.answer
         inbox.save(update_fields=["answer"])
