@@ -14,11 +14,37 @@ from config.env import SettingRefused
 
 # Our own commands say it themselves: a class attribute `embedded_servers`, all of them by default.
 NOTHING = frozenset(
-    "check collectstatic compilemessages diffsettings findstatic help makemessages startapp version".split()
+    [
+        "check",
+        "collectstatic",
+        "compilemessages",
+        "diffsettings",
+        "findstatic",
+        "help",
+        "makemessages",
+        "startapp",
+        "version",
+    ]
 )
 DATABASE_ONLY = frozenset(
-    "changepassword clearsessions createsuperuser dbshell dumpdata flush inspectdb loaddata makemigrations migrate "
-    "optimizemigration remove_stale_contenttypes showmigrations sqlmigrate sqlsequencereset squashmigrations".split()
+    [
+        "changepassword",
+        "clearsessions",
+        "createsuperuser",
+        "dbshell",
+        "dumpdata",
+        "flush",
+        "inspectdb",
+        "loaddata",
+        "makemigrations",
+        "migrate",
+        "optimizemigration",
+        "remove_stale_contenttypes",
+        "showmigrations",
+        "sqlmigrate",
+        "sqlsequencereset",
+        "squashmigrations",
+    ]
 )
 
 
