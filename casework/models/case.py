@@ -1,7 +1,10 @@
 """A filed matter: one case, one file (一案一卷)."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from casework.models.search import Bigrams
 
 
 class Case(models.Model):
@@ -34,6 +37,11 @@ class Case(models.Model):
                 name="case_is_concluded_before_closed",
             )
         ]
+        indexes = [
+            models.Index(fields=["bureau", "-filed_on", "-id"], name="cases_by_bureau"),
+            GinIndex(Bigrams("number"), name="case_number_bigrams"),
+            GinIndex(Bigrams("cause"), name="case_cause_bigrams"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -56,6 +64,9 @@ class Party(models.Model):
     liable_as = models.CharField(
         max_length=16, default="provider", help_text=_("provider, agency or person: whose articles apply")
     )
+
+    class Meta:
+        indexes = [GinIndex(Bigrams("name"), name="party_name_bigrams")]
 
     def __str__(self) -> str:
         return self.name
