@@ -53,6 +53,7 @@ VARIABLES = {
         Variable("FUNDGUARD_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
         Variable("EMAIL_URL", "smtp://USER:PASSWORD@HOST:PORT, smtps://…, or console:", "console:"),
         Variable("DEFAULT_FROM_EMAIL", "sender of mail", "fundguard@localhost"),
+        Variable("FUNDGUARD_TEST_WORKER", "number of a test worker, set by tests/conftest.py", "1"),
         Variable("PORT", "first port to try for the demo's web server", "8000"),
     )
 }

@@ -46,7 +46,15 @@ class Postgresql(Server):
     def command(self) -> list[str]:
         """postgres in the foreground."""
         sockets = socket_folder(self.folder, f".s.PGSQL.{self.port}.lock")
-        words = [*self._prefix(), str(BINARIES / "postgres"), "-D", str(self.folder), "-h", "127.0.0.1"]
+        words = [
+            *self._prefix(),
+            *self.tie(),
+            str(BINARIES / "postgres"),
+            "-D",
+            str(self.folder),
+            "-h",
+            "127.0.0.1",
+        ]
         words += ["-p", str(self.port), "-k", str(self._own(sockets))]
         return [*words, "-N", "200", *(UNSAFE_BUT_QUICK if self.throwaway else ())]
 

@@ -1,6 +1,7 @@
 """Server processes that outlive the command which started them: known again by pid and start time."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -91,6 +92,11 @@ def stop(pid: int, *, by: signal.Signals, patience: float) -> bool:
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: start_time(pid) != began, seconds=5)
     return False
+
+
+def tied() -> list[str]:
+    """Words before a command that make it end when the process that started it dies, where the system can."""
+    return ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 
 
 def tail(log: Path, lines: int = 8) -> str:

@@ -73,7 +73,14 @@ class Seaweedfs(Server):
         """weed mini in the foreground."""
         s3_socket, filer_socket = self._sockets()
         program = Path(sysconfig.get_path("scripts")) / "weed"
-        words = [str(program), "-logtostderr=true", "mini", f"-dir={self.folder / 'data'}", *FIXED]
+        words = [
+            *self.tie(),
+            str(program),
+            "-logtostderr=true",
+            "mini",
+            f"-dir={self.folder / 'data'}",
+            *FIXED,
+        ]
         words += [f"-{flag}={self.state.ports[port]}" for port, flag in PORT_FLAGS.items()]
         words += [f"-s3.config={self.folder / 's3.json'}"]
         return [*words, f"-s3.localSocket={s3_socket}", f"-filer.localSocket={filer_socket}"]

@@ -44,6 +44,10 @@ class Server(ABC):
     def is_ready(self) -> bool:
         """Whether the server answers."""
 
+    def tie(self) -> list[str]:
+        """Words before the program: a test's servers must not outlive a killed test run."""
+        return processes.tied() if self.throwaway else []
+
     def environment(self) -> dict[str, str]:
         """Environment of the server."""
         return dict(os.environ)

@@ -12,33 +12,29 @@ from config import env
 from config.embedded import locks, ports
 
 FORMAT = 1
-PORT_NAMES = tuple(
-    [
-        "postgresql",
-        "valkey",
-        "s3",
-        "master",
-        "volume",
-        "filer",
-        "admin",
-        "s3_grpc",
-        "master_grpc",
-        "volume_grpc",
-        "filer_grpc",
-        "admin_grpc",
-    ]
+PORT_NAMES = (
+    "postgresql",
+    "valkey",
+    "s3",
+    "master",
+    "volume",
+    "filer",
+    "admin",
+    "s3_grpc",
+    "master_grpc",
+    "volume_grpc",
+    "filer_grpc",
+    "admin_grpc",
 )
-PASSWORD_NAMES = tuple(
-    [
-        "postgresql",
-        "valkey",
-        "s3_access",
-        "s3_secret",
-        "jwt_write",
-        "jwt_read",
-        "jwt_filer_write",
-        "jwt_filer_read",
-    ]
+PASSWORD_NAMES = (
+    "postgresql",
+    "valkey",
+    "s3_access",
+    "s3_secret",
+    "jwt_write",
+    "jwt_read",
+    "jwt_filer_write",
+    "jwt_filer_read",
 )
 KEY_NAMES = ("secret", "content", "identity", "pepper")
 DATABASE = "fundguard"

@@ -45,7 +45,7 @@ class Valkey(Server):
 
     def command(self) -> list[str]:
         """valkey-server in the foreground."""
-        return [str(_binary.get_binary_path()), str(self.folder / "valkey.conf")]
+        return [*self.tie(), str(_binary.get_binary_path()), str(self.folder / "valkey.conf")]
 
     def is_ready(self) -> bool:
         """Whether it answers our password; while it loads data it answers LOADING."""

@@ -1,9 +1,18 @@
 """pytest: servers and folders come from tests/conftest.py through the environment."""
 
+from dataclasses import replace
+
+from config import env
 from config.settings.dev import *
+
+# Each worker has a broker database and a bucket of its own.
+_worker = env.integer("FUNDGUARD_TEST_WORKER", least=1, most=31)
+REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{_worker}"
+CACHES["default"]["LOCATION"] = REDIS_URL
+CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [REDIS_URL]
+OBJECT_STORE = replace(OBJECT_STORE, bucket=f"{OBJECT_STORE.bucket}-test-{_worker}")
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CELERY_TASK_ALWAYS_EAGER = False
 ACCOUNT_RATE_LIMITS = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}

@@ -1,0 +1,70 @@
+"""One set of real servers for a test run, made below a temporary folder and thrown away with it.
+
+The controller starts them before the workers; a worker finds them through FUNDGUARD_HOME. Servers named in
+DATABASE_URL, REDIS_URL or S3_ENDPOINT are used instead.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+SETTINGS = "config.settings.test"
+running = contextlib.ExitStack()
+
+
+def start_servers() -> None:
+    """Start the servers of this run; everything after it may load settings, which read the ports."""
+    home = Path(tempfile.mkdtemp(prefix="fundguard-test-"))
+    running.callback(shutil.rmtree, home, ignore_errors=True)
+    os.environ["FUNDGUARD_HOME"] = str(home)
+    from config.embedded import servers
+    from config.env import SettingRefused
+
+    try:
+        servers.settle_ports()
+        running.enter_context(servers.ensured(throwaway=True))
+    except SettingRefused as refusal:
+        pytest.exit(f"The test servers did not start.\n{refusal}", returncode=3)
+
+
+def set_up_django() -> None:
+    """Load the test settings, with a broker database and a bucket for this worker alone."""
+    number = 1 + int(WORKER.removeprefix("gw") or 0)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["FUNDGUARD_TEST_WORKER"] = str(number)
+    import django
+
+    django.setup()
+
+
+# At import and not in a hook: the conftest files of folders below import models at their top.
+if not WORKER:
+    start_servers()
+set_up_django()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers when the controller is done."""
+    running.close()
+
+
+@pytest.fixture
+def moment() -> datetime:
+    """An ordinary working day, 2025-03-12 10:00 in Shanghai."""
+    return datetime(2025, 3, 12, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def frozen_clock(moment: datetime) -> Iterator[datetime]:
+    """`workflows.now.now()` stands at `moment`; move it with `workflows.now.playing(another)`."""
+    from workflows.now import playing
+
+    with playing(moment):
+        yield moment
