@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "channels",
     "django_htmx",
     "django_prometheus",
@@ -70,6 +71,8 @@ TEMPLATES = [
         },
     },
 ]
+# Forms look the same everywhere: templates/django/forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": addresses.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
