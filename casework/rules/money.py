@@ -21,7 +21,7 @@ class BadAmount(Refused):
 class Money:
     """An exact amount in yuan; may be negative in a ledger.
 
-    Raises: TypeError for a float, ValueError for more than two places or above 999,999,999,999.99.
+    Raises: TypeError for a float, ValueError for more than two places, BadAmount above 999,999,999,999.99.
     """
 
     amount: Decimal
@@ -29,7 +29,11 @@ class Money:
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal):
             raise TypeError("Money takes a Decimal; use from_fen or parse for other values")
-        if not self.amount.is_finite() or abs(self.amount) > LARGEST or self.amount % FEN:
+        if not self.amount.is_finite():
+            raise ValueError(f"{self.amount} is not an amount in yuan and fen")
+        if abs(self.amount) > LARGEST:
+            raise _bad(gettext_noop("%(written)s is more than 999,999,999,999.99 yuan."), f"{self.amount:,f}")
+        if self.amount % FEN:
             raise ValueError(f"{self.amount} is not an amount in yuan and fen")
         object.__setattr__(self, "amount", self.amount.quantize(FEN))
 
@@ -64,13 +68,11 @@ class Money:
         if not _PLAIN.fullmatch(plain):
             raise _bad(gettext_noop("“%(written)s” is not an amount in yuan such as 54000.00."), written)
         value = Decimal(plain.replace(",", ""))
-        if value % FEN:
+        if value <= LARGEST and value % FEN:
             raise _bad(
                 gettext_noop("“%(written)s” has more than two decimal places."),
                 written,
             )
-        if value > LARGEST:
-            raise _bad(gettext_noop("“%(written)s” is more than 999,999,999,999.99 yuan."), written)
         return cls(value)
 
     @property

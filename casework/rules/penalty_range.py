@@ -111,8 +111,8 @@ def implementing_rules_warning(on: date) -> tuple[Text, ...]:
     return (
         text(
             gettext_noop(
-                "The implementing rules in force from %(since)s (令第7号, articles 5–46) are not loaded; the bureau "
-                "must confirm this result."
+                "The implementing rules in force from %(since)s (令第7号, articles 5–46) are not loaded; "
+                "the bureau must confirm this result."
             ),
             since=rules.in_force_from,
         ),

@@ -1,0 +1,1 @@
+"""Decisions on tips and rewards in plain Python."""

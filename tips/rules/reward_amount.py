@@ -1,0 +1,132 @@
+"""The arithmetic of a reward with its working, line by line."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from casework.rules.money import Money
+from casework.rules.parameters import Mark
+from tips.rules.scheme_file import MARGINAL, Band, RateTable, SchemeVersion
+from workflows.rules.texts import Text, gettext_noop, text
+
+
+@dataclass
+class Working:
+    """The lines of one computation and the marks of the values that entered it."""
+
+    lines: list[Text]
+    marks: set[Mark]
+
+    def say(self, template: str, **values: object) -> None:
+        """Add a line."""
+        self.lines.append(text(template, **values))
+
+
+def reward_amount(
+    base: Money, version: SchemeVersion, table: RateTable, insider: bool, working: Working
+) -> Money:
+    """Apply rate, floor of the level, insider factor, floor and cap of the scheme, rounding: in this order."""
+    if not base:
+        return _without_loss(version, working)
+    extra = version.insider_points if insider else Decimal(0)
+    if version.kind == MARGINAL:
+        raw = _by_slices(base, table, working)
+    else:
+        raw = _by_band(base, version, table, extra, working)
+    raw = _at_least(raw, table.floor, gettext_noop("at least %(floor)s for this level"), working)
+    if insider and version.insider_factor != 1:
+        raw *= version.insider_factor
+        factor = version.insider_factor
+        working.say(gettext_noop("insider: × %(factor)s = %(sum)s"), factor=factor, sum=_plain(raw))
+    raw = _at_least(raw, version.floor, gettext_noop("at least %(floor)s"), working)
+    if raw > version.cap.amount:
+        working.say(gettext_noop("at most %(cap)s"), cap=version.cap)
+        raw = version.cap.amount
+    amount = Money.rounded(raw)
+    if amount.amount != raw:
+        working.say(gettext_noop("rounded half up to the fen: %(amount)s"), amount=amount)
+    return amount
+
+
+def _at_least(raw: Decimal, floor: Money, template: str, working: Working) -> Decimal:
+    if raw >= floor.amount:
+        return raw
+    working.say(template, floor=floor)
+    return floor.amount
+
+
+def _without_loss(version: SchemeVersion, working: Working) -> Money:
+    if version.no_loss is None:
+        working.say(gettext_noop("No fund loss to be recovered: no reward."))
+        return Money.yuan(0)
+    lowest, highest = version.no_loss
+    if lowest == highest:
+        working.say(gettext_noop("No fund loss: flat sum of %(lowest)s"), lowest=lowest)
+    else:
+        working.say(
+            gettext_noop(
+                "No fund loss: %(lowest)s to %(highest)s at the bureau's discretion; the least is quoted"
+            ),
+            lowest=lowest,
+            highest=highest,
+        )
+    return lowest
+
+
+def _by_slices(base: Money, table: RateTable, working: Working) -> Decimal:
+    total, below = Decimal(0), Decimal(0)
+    for band in table.bands:
+        top = base.amount if band.up_to is None else min(base.amount, band.up_to.amount)
+        if top <= below:
+            break
+        part = (top - below) * band.rate
+        working.say(
+            gettext_noop("%(slice)s × %(rate)s = %(sum)s"),
+            slice=_plain(top - below),
+            rate=_percent(band.rate),
+            sum=_plain(part),
+        )
+        working.marks.add(band.mark)
+        total, below = total + part, top
+    if len(working.lines) > 1:
+        working.say(gettext_noop("together %(sum)s"), sum=_plain(total))
+    return total
+
+
+def _by_band(
+    base: Money, version: SchemeVersion, table: RateTable, extra: Decimal, working: Working
+) -> Decimal:
+    band = _band_of(base, version, table)
+    rate = band.rate + extra
+    raw = base.amount * rate + band.plus.amount
+    working.marks.add(band.mark)
+    if band.plus:
+        working.say(
+            gettext_noop("%(base)s × %(rate)s + %(plus)s = %(sum)s"),
+            base=base,
+            rate=_percent(rate),
+            plus=band.plus,
+            sum=_plain(raw),
+        )
+    else:
+        working.say(
+            gettext_noop("%(base)s × %(rate)s = %(sum)s"), base=base, rate=_percent(rate), sum=_plain(raw)
+        )
+    return raw
+
+
+def _band_of(base: Money, version: SchemeVersion, table: RateTable) -> Band:
+    for band in table.bands:
+        if band.up_to is None or base < band.up_to or (version.up_to_included and base == band.up_to):
+            return band
+    raise AssertionError("the last band of a table has no end")
+
+
+def _plain(value: Decimal) -> str:
+    """Write a sum without superfluous zeros, but with the fen."""
+    exact = value.normalize()
+    places = max(2, -int(exact.as_tuple().exponent))
+    return f"{exact:.{places}f}"
+
+
+def _percent(rate: Decimal) -> str:
+    return f"{(rate * 100).normalize():f} %"
