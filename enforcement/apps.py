@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class EnforcementConfig(AppConfig):
-    """Registers the app with Django."""
+    """Registers task pages and operations with the engine."""
 
     name = "enforcement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from enforcement import operations, task_pages  # noqa: F401

@@ -121,14 +121,23 @@ def release_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) ->
         act.flush()
 
 
-def deliver(run_id: Any, message: str, data: Mapping[str, Any], *, key: str, now: datetime, agent: str) -> None:
+def deliver(
+    run_id: Any, message: str, data: Mapping[str, Any], *, key: str, now: datetime, agent: str
+) -> None:
     """Hand a message to a run; kept until the run waits for it. A repeat does nothing."""
     with one_transaction(key, now):
         deliver_inside(run_id, message, data, key=key, now=now, agent=agent)
 
 
 def deliver_inside(
-    run_id: Any, message: str, data: Mapping[str, Any], *, key: str, now: datetime, agent: str, actor: Any = None
+    run_id: Any,
+    message: str,
+    data: Mapping[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    agent: str,
+    actor: Any = None,
 ) -> None:
     """The same within a transaction that is already open and holds no family lock of another matter."""
     run = Run.objects.get(pk=run_id)
@@ -165,7 +174,12 @@ def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:
 
 
 def _locked_item(item_id: Any) -> WorkItem:
-    item = WorkItem.objects.select_related("run").select_for_update(of=("self", "run")).filter(pk=item_id).first()
+    item = (
+        WorkItem.objects.select_related("run")
+        .select_for_update(of=("self", "run"))
+        .filter(pk=item_id)
+        .first()
+    )
     if item is None:
         raise NotOffered
     definitions.live(item.run.definition_id)

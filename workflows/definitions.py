@@ -74,5 +74,8 @@ def _publish_one(files: Mapping[str, bytes], process_id: str, now: datetime) -> 
 
 def _diagrams(files: Mapping[str, bytes], process_ids: set[str]) -> dict[str, str]:
     """BPMN text by process id, for the viewer: our files are named after their process."""
-    return {name.removesuffix(".bpmn"): text.decode() for name, text in files.items()
-            if name.endswith(".bpmn") and name.removesuffix(".bpmn") in process_ids}
+    return {
+        name.removesuffix(".bpmn"): text.decode()
+        for name, text in files.items()
+        if name.endswith(".bpmn") and name.removesuffix(".bpmn") in process_ids
+    }

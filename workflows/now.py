@@ -1,9 +1,9 @@
 """The clock, read at the edges of the system and nowhere else."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Iterator
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_now", default=None)
 

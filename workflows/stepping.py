@@ -187,7 +187,9 @@ def _consume_messages(act: Act, run: Run) -> None:
     if not waited:
         return
     message = (
-        Message.objects.filter(run=run, name__in=list(waited), consumed_at=None).order_by("received_at").first()
+        Message.objects.filter(run=run, name__in=list(waited), consumed_at=None)
+        .order_by("received_at")
+        .first()
     )
     if message is None:
         return

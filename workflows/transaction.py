@@ -36,7 +36,13 @@ class Act:
         )
 
     def send(
-        self, operation: str, *, key: str, payload: Mapping[str, Any], run: Run | None = None, task_id: str = ""
+        self,
+        operation: str,
+        *,
+        key: str,
+        payload: Mapping[str, Any],
+        run: Run | None = None,
+        task_id: str = "",
     ) -> None:
         """Want an effect after the commit. The same key is carried out once."""
         self._outbox.append(

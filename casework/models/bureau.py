@@ -23,6 +23,12 @@ class Bureau(models.Model):
     parameters_region = models.CharField(
         max_length=32, default="demo", help_text=_("region key of local legal parameters")
     )
+    bank_accounts = models.JSONField(
+        default=dict, help_text=_("fund and treasury: holder, bank, number; printed on decisions")
+    )
+    remedies = models.JSONField(
+        default=dict, help_text=_("review_authority, court, enforcing_court; printed on decisions")
+    )
     reward_scheme = models.CharField(max_length=32, default="default", help_text=_("reward scheme in force here"))
 
     def __str__(self) -> str:

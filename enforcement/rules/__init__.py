@@ -1,0 +1,1 @@
+"""Decisions on review, hearing, penalty and execution in plain Python."""

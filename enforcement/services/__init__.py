@@ -1,0 +1,1 @@
+"""Use cases from legal review to execution, one per file."""

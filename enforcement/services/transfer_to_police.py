@@ -1,0 +1,78 @@
+"""Hand a suspected crime to the police, and take the matter back."""
+
+from datetime import date, datetime
+
+from casework.models import Account, Case
+from enforcement.models import PoliceTransfer
+from workflows.commands import command
+from workflows.models import WorkItem
+
+
+def decide_transfer(
+    *, actor: Account, work_item: WorkItem, transfer: str, grounds: str, reasons: str, key: str, now: datetime
+) -> PoliceTransfer:
+    """The chief decides on the transfer within three days; a refusal keeps its reasons. Source: TR 5."""
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        case = Case.objects.get(pk=step.run.subject_id)
+        record, _created = PoliceTransfer.objects.update_or_create(
+            case=case,
+            defaults={
+                "grounds": grounds,
+                "is_approved": transfer == "transfer",
+                "refusal_reasons": reasons if transfer == "refuse" else "",
+                "decided_by": actor,
+                "decided_at": now,
+            },
+        )
+        step.record("transfer_decided", run=step.run, transfer=transfer)
+        step.complete(transfer=transfer)
+    return record
+
+
+def hand_over_to_police(
+    *,
+    actor: Account,
+    work_item: WorkItem,
+    police_office: str,
+    receipt: str,
+    handed_over_at: datetime,
+    key: str,
+    now: datetime,
+) -> PoliceTransfer:
+    """Record the hand-over with the receipt of the police, within 24 hours of the approval. Source: TR 5–7."""
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        record = PoliceTransfer.objects.get(case_id=step.run.subject_id)
+        record.police_office, record.receipt, record.handed_over_at = police_office, receipt, handed_over_at
+        record.save(update_fields=["police_office", "receipt", "handed_over_at"])
+        step.record("handed_to_police", run=step.run)
+        step.complete(handed_over_at=handed_over_at.isoformat())
+    return record
+
+
+def record_police_result(
+    *, actor: Account, work_item: WorkItem, police: str, result_on: date, note: str, key: str, now: datetime
+) -> PoliceTransfer:
+    """Record whether the police filed a case. Refused or returned: the bureau decides itself. Source: TR 8–10."""
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        record = PoliceTransfer.objects.get(case_id=step.run.subject_id)
+        record.result, record.result_on, record.outcome = police, result_on, note
+        record.save(update_fields=["result", "result_on", "outcome"])
+        step.record("police_decided", run=step.run, police=police)
+        step.complete(police=police)
+    return record
+
+
+def record_criminal_outcome(
+    *, actor: Account, work_item: WorkItem, criminal_outcome: str, outcome: str, key: str, now: datetime
+) -> PoliceTransfer:
+    """Record how the criminal case ended; not prosecuted or not guilty brings the matter back.
+
+    Source: FR-HS points 21–23; APL 27, 35.
+    """
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        record = PoliceTransfer.objects.get(case_id=step.run.subject_id)
+        record.outcome = outcome
+        record.save(update_fields=["outcome"])
+        step.record("criminal_case_ended", run=step.run, criminal_outcome=criminal_outcome)
+        step.complete(criminal_outcome=criminal_outcome)
+    return record

@@ -1,0 +1,275 @@
+"""Task pages from legal review to execution."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.document_facts import standing_findings
+from casework.models import Case
+from casework.task_pages import TaskPage, task_page
+from enforcement import forms as enforcement_forms
+from enforcement.models import Payment, PenaltyDecision
+from enforcement.rules.fine_band import case_band
+from enforcement.selectors import due_amount, latest_notice, open_amount, open_statement, paid_amount
+from enforcement.services import transfer_to_police as transfer
+from enforcement.services.answer_statement import answer_statement
+from enforcement.services.arrange_hearing import arrange_hearing
+from enforcement.services.decide_penalty import decide_penalty
+from enforcement.services.hold_hearing import hold_hearing
+from enforcement.services.record_payment import record_payment
+from enforcement.services.record_response import record_response
+from enforcement.services.review_case import review_case
+from enforcement.services.serve_decision import serve_decision
+from enforcement.services.serve_notice import serve_notice
+
+
+class CaseTaskPage(TaskPage):
+    """A task on a case, with the facts that its decision rests on."""
+
+    template_name = "enforcement/tasks/task.html"
+
+    @cached_property
+    def case(self) -> Case:
+        """The case of the work item."""
+        return Case.objects.select_related("bureau").get(pk=self.item.run.subject_id)
+
+    def context(self) -> dict[str, Any]:
+        """Case, findings and the lawful range of the fine."""
+        findings = standing_findings(self.case)
+        acts = [(f.article, f.party.liable_as, f.loss_amount, f.occurred_until) for f in findings]
+        least, most, source = case_band(acts)
+        return {
+            "case": self.case,
+            "findings": findings,
+            "band": {"least": least, "most": most, "source": source},
+            "notice": latest_notice(self.case),
+            "statement": open_statement(self.case),
+        }
+
+
+@task_page("legal_review")
+class LegalReviewPage(CaseTaskPage):
+    """法制审核."""
+
+    form_class = enforcement_forms.LegalReviewForm
+    template_name = "enforcement/tasks/legal_review.html"
+    verb = _("Submit the legal opinion")
+    law = "PP 37–40; APL 58"
+    _bound: enforcement_forms.LegalReviewForm
+
+    def form(
+        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
+    ) -> forms.Form:
+        """The form, kept to read the checklist from it."""
+        self._bound = enforcement_forms.LegalReviewForm(data)
+        return self._bound
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Give the opinion."""
+        review_case(
+            actor=self.actor,
+            work_item=self.item,
+            opinion=cleaned["opinion"],
+            checklist=self._bound.checklist(),
+            reasons=cleaned["reasons"],
+            key=key,
+            now=now,
+        )
+
+
+@task_page("serve_notice")
+class ServeNoticePage(CaseTaskPage):
+    """送达事先告知书."""
+
+    form_class = enforcement_forms.ServiceForm
+    verb = _("Issue the notice and record its service")
+    law = "PP 41; APL 44, 63"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Issue and serve the notice."""
+        serve_notice(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("record_response")
+class RecordResponsePage(CaseTaskPage):
+    """登记陈述申辩."""
+
+    form_class = enforcement_forms.ResponseForm
+    verb = _("Record the answer")
+    law = "PP 41; APL 45, 64"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The notice decides whether a hearing may be asked for."""
+        return {"notice": latest_notice(self.case)}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record the answer."""
+        record_response(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("answer_statement")
+class AnswerStatementPage(CaseTaskPage):
+    """复核陈述申辩."""
+
+    form_class = enforcement_forms.StatementAnswerForm
+    verb = _("Record the check of the statement")
+    law = "PP 41; APL 45"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Answer the statement."""
+        answer_statement(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("arrange_hearing")
+class ArrangeHearingPage(CaseTaskPage):
+    """安排听证."""
+
+    form_class = enforcement_forms.HearingPlanForm
+    verb = _("Notify the party of the hearing")
+    law = "APL 64"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Set time and place."""
+        arrange_hearing(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("hold_hearing")
+class HoldHearingPage(CaseTaskPage):
+    """举行听证."""
+
+    form_class = enforcement_forms.HearingRecordForm
+    verb = _("Record the hearing")
+    law = "APL 64–65"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Keep the record."""
+        hold_hearing(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("decide_penalty")
+class DecidePenaltyPage(CaseTaskPage):
+    """作出处理决定."""
+
+    form_class = enforcement_forms.DecisionForm
+    template_name = "enforcement/tasks/decide_penalty.html"
+    verb = _("Make the decision")
+    law = "PP 37, 41, 43–45; APL 57"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The proposed fine is the starting point."""
+        return {"initial": {"fine_amount": self.case.fine_amount}}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Decide."""
+        fine = cleaned.get("fine_amount") or 0
+        decide_penalty(
+            actor=self.actor, work_item=self.item, key=key, now=now, **{**cleaned, "fine_amount": fine}
+        )
+
+
+@task_page("serve_decision")
+class ServeDecisionPage(CaseTaskPage):
+    """送达决定书."""
+
+    form_class = enforcement_forms.ServiceForm
+    verb = _("Record the service of the decision")
+    law = "PP 59; APL 61"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record the service."""
+        served = {"received_on": cleaned["served_on"]}
+        rest = {name: cleaned[name] for name in ("method", "receiver")}
+        serve_decision(actor=self.actor, work_item=self.item, key=key, now=now, **served, **rest)
+
+
+@task_page("record_payments")
+class RecordPaymentsPage(TaskPage):
+    """登记收缴款项: finance sees the money, not the case."""
+
+    form_class: ClassVar[type[forms.Form]] = enforcement_forms.PaymentForm
+    template_name = "enforcement/tasks/record_payments.html"
+    verb = _("Book this payment")
+    law = "REG 45; PP 52–53; APL 67"
+
+    @cached_property
+    def decision(self) -> PenaltyDecision:
+        """The decision that is being carried out."""
+        return PenaltyDecision.objects.select_related("case").get(case_id=self.item.run.subject_id)
+
+    def context(self) -> dict[str, Any]:
+        """What is due, paid and open under each kind."""
+        rows = [
+            {
+                "kind": label,
+                "due": due_amount(self.decision, kind),
+                "paid": paid_amount(self.decision, kind),
+                "open": open_amount(self.decision, kind),
+            }
+            for kind, label in Payment.Kind.choices
+        ]
+        payments = self.decision.payments.order_by("id")
+        return {"decision": self.decision, "money_rows": rows, "payments": payments, "hides_case": True}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Book one voucher."""
+        record_payment(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("decide_transfer")
+class DecideTransferPage(CaseTaskPage):
+    """决定是否移送公安."""
+
+    form_class = enforcement_forms.TransferForm
+    verb = _("Decide on the transfer")
+    law = "TR 5; APL 27"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The handlers' report is the ground."""
+        return {"initial": {"grounds": self.case.final_report}}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Decide."""
+        transfer.decide_transfer(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("hand_over_to_police")
+class HandOverPage(CaseTaskPage):
+    """向公安机关移送."""
+
+    form_class = enforcement_forms.HandOverForm
+    verb = _("Record the hand-over")
+    law = "TR 5–7"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record the hand-over."""
+        transfer.hand_over_to_police(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("record_police_result")
+class PoliceResultPage(CaseTaskPage):
+    """登记公安决定."""
+
+    form_class = enforcement_forms.PoliceResultForm
+    verb = _("Record the decision of the police")
+    law = "TR 8–10"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record the answer."""
+        transfer.record_police_result(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("await_criminal_outcome")
+class CriminalOutcomePage(CaseTaskPage):
+    """登记刑事结果."""
+
+    form_class = enforcement_forms.CriminalOutcomeForm
+    verb = _("Record the end of the criminal case")
+    law = "FR-HS 21–23; APL 27, 35"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record the outcome."""
+        transfer.record_criminal_outcome(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
