@@ -24,7 +24,7 @@ class Working:
 def reward_amount(
     base: Money, version: SchemeVersion, table: RateTable, insider: bool, working: Working
 ) -> Money:
-    """Apply rate, floor of the level, insider factor, floor and cap of the scheme, rounding: in this order."""
+    """Apply rate, level floor, insider factor, floor and cap of the scheme, rounding: in this order."""
     if not base:
         return _without_loss(version, working)
     extra = version.insider_points if insider else Decimal(0)

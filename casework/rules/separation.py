@@ -1,0 +1,35 @@
+"""Names of the separation keys (职责) and the law behind each pair of duties kept apart."""
+
+from workflows.rules.texts import Text, gettext_noop, text
+
+DUTY_NAMES: dict[str, Text] = {
+    key: text(template)
+    for key, template in {
+        "register": gettext_noop("registering the tip (登记)"),
+        "verify": gettext_noop("verifying the lead (核查)"),
+        "handle": gettext_noop("handling the case (办案)"),
+        "review": gettext_noop("legal review (法制审核)"),
+        "chair": gettext_noop("chairing the hearing (听证主持)"),
+        "decide": gettext_noop("deciding (决定)"),
+        "approve": gettext_noop("approving (审批)"),
+        "assess": gettext_noop("assessing the reward (奖励核定)"),
+        "approve_reward": gettext_noop("approving the reward (奖励审批)"),
+        "approve_reward_again": gettext_noop("second approval of the reward (奖励复批)"),
+        "confirm_identity": gettext_noop("confirming the identity (身份核验)"),
+        "pay": gettext_noop("paying (支付)"),
+        "collect": gettext_noop("collecting (收缴)"),
+        "report": gettext_noop("reporting upward (上报)"),
+    }.items()
+}
+
+# Source: domain law; where no text settles a pair it is the bureau's own rule and says so.
+PAIR_SOURCES: dict[frozenset[str], str] = {
+    frozenset({"handle", "review"}): "PP 37",
+    frozenset({"handle", "chair"}): "APL 64(4)",
+    frozenset({"decide", "collect"}): "APL 67",
+}
+
+
+def pair_source(one: str, other: str) -> str | None:
+    """Return the article that keeps two duties apart, or None where it is the bureau's own rule."""
+    return PAIR_SOURCES.get(frozenset({one, other}))
