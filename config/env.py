@@ -41,6 +41,7 @@ VARIABLES = {
         Variable("S3_REGION", "region of the object store", "us-east-1"),
         Variable("S3_BUCKET", "bucket for evidence and documents", "fundguard"),
         Variable("FUNDGUARD_HOME", "folder of embedded servers, keys, fonts", str(BASE_DIR / ".fundguard")),
+        Variable("FUNDGUARD_FONTS", "folder of the fonts of documents; empty: fonts below FUNDGUARD_HOME"),
         Variable("FUNDGUARD_SECRET_KEY", "Django's secret key, 50 characters or more"),
         Variable("FUNDGUARD_CONTENT_KEY", "32 bytes in base64: seals the words and files of tips"),
         Variable("FUNDGUARD_IDENTITY_KEY", "32 bytes in base64: seals the identity of tipsters"),
@@ -151,6 +152,11 @@ def url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
 def home() -> Path:
     """Folder for everything that this machine keeps: servers' data, ports, passwords, keys, fonts."""
     return Path(text("FUNDGUARD_HOME")).expanduser().resolve()
+
+
+def fonts() -> Path:
+    """Folder of the static fonts that documents are set in."""
+    return Path(text("FUNDGUARD_FONTS") or home() / "fonts").expanduser().resolve()
 
 
 def child_environment(**changes: str) -> dict[str, str]:

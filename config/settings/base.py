@@ -10,6 +10,7 @@ from config.settings.mail import mail_settings
 
 BASE_DIR = env.BASE_DIR
 HOME = env.home()
+FONTS = env.fonts()
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -91,6 +92,7 @@ CHANNEL_LAYERS = {
     }
 }
 OBJECT_STORE = addresses.object_store()
+BPMN_DIR = BASE_DIR / "bpmn"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

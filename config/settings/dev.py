@@ -17,5 +17,9 @@ RECEIPT_PEPPER = env.key32("FUNDGUARD_RECEIPT_PEPPER", _pepper)
 
 # Demo accounts are for trying the product out; production refuses to start with this.
 DEMO_SECOND_FACTOR = env.text("FUNDGUARD_DEMO_SECOND_FACTOR") or "246810"
+MFA_FORMS = {
+    "authenticate": "config.second_factor.DemoAuthenticateForm",
+    "reauthenticate": "config.second_factor.DemoReauthenticateForm",
+}
 # Passkeys on plain http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -83,6 +83,8 @@ LOGGING = {
         # Both name the caller's network address on every line.
         "uvicorn.access": {"level": logging.CRITICAL, "handlers": [], "propagate": False},
         "django.server": {"level": logging.CRITICAL, "handlers": [], "propagate": False},
+        # Uvicorn's own handlers print lines that are no JSON.
+        "uvicorn": {"level": "INFO", "handlers": [], "propagate": True},
         # The structured request log says the same with the request id.
         "django.request": {"level": "ERROR"},
     },

@@ -1,0 +1,32 @@
+"""System checks of the house; `migrate` and `check --database default` run those on the database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+
+
+@register(Tags.database)
+def no_demo_accounts_in_production(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Demo accounts have passwords that everybody can read; a site without the demo factor must have none."""
+    accounts = get_user_model()
+    table = accounts._meta.db_table
+    if settings.DEMO_SECOND_FACTOR or "default" not in (databases or ()):
+        return []
+    with connections["default"].cursor() as cursor:
+        if table not in connections["default"].introspection.table_names(cursor):
+            return []
+    if not accounts._default_manager.filter(is_demo=True, is_active=True).exists():
+        return []
+    return [
+        Error(
+            "The database holds demo accounts, whose passwords are public.",
+            hint="Use a fresh database, or set is_active to false on every account with is_demo.",
+            id="house.E001",
+        )
+    ]
