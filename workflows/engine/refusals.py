@@ -45,7 +45,7 @@ FLOW_NODES = {
 _WITHOUT_EVENT = {"startEvent", "intermediateThrowEvent"}
 _ATTRIBUTES = {
     "form", "duty", "excludes", "candidates", "clock", "clockFrom", "startsClock", "stopsClock", "operation",
-    "decision", "role", "variables", "dataIn", "sets", "waitsFor",
+    "decision", "role", "variables", "dataIn", "sets", "waitsFor", "starts",
 }  # fmt: skip
 
 

@@ -1,0 +1,162 @@
+"""The drawn model as plain values: nodes, flows, lanes, shapes. Reads BPMN and DMN files, judges nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+FUNDGUARD = "{urn:fundguard:bpmn:1}"
+_NODES = {
+    "startEvent", "endEvent", "userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity",
+    "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "exclusiveGateway", "parallelGateway",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Node:
+    """A task, event or gateway. `says` holds its fundguard attributes; `event` is "timer", "message" or empty."""
+
+    id: str
+    kind: str
+    process: str
+    says: Mapping[str, str]
+    text: str
+    event: str
+    default: str | None
+    attached_to: str | None
+    called: str | None
+    lanes: tuple[str, ...]
+    role: str | None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of an attribute that is a list."""
+        return tuple(self.says.get(name, "").split())
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow; `condition` is its expression, if it has one."""
+
+    id: str
+    source: str
+    target: str
+    condition: str | None
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process of a file with everything drawn in it."""
+
+    id: str
+    file: str
+    nodes: Mapping[str, Node]
+    flows: tuple[Flow, ...]
+    lanes: Mapping[str, str | None]
+    data_in: tuple[str, ...]
+    shapes: Mapping[str, int] = field(repr=False)
+
+    @cached_property
+    def outgoing(self) -> dict[str, list[Flow]]:
+        """Flows by the node they leave; a flow with a loose end is left out."""
+        return {
+            node: [f for f in self.flows if f.source == node and f.target in self.nodes]
+            for node in self.nodes
+        }
+
+    @cached_property
+    def incoming(self) -> dict[str, list[Flow]]:
+        """Flows by the node they enter; a flow with a loose end is left out."""
+        return {
+            node: [f for f in self.flows if f.target == node and f.source in self.nodes]
+            for node in self.nodes
+        }
+
+    def boundaries(self, node: str) -> list[Node]:
+        """Boundary events at the border of an activity."""
+        return [n for n in self.nodes.values() if n.attached_to == node]
+
+    def after(self, node: str) -> list[str]:
+        """Nodes that a token in `node` may come to next, through a flow or a boundary event."""
+        return [f.target for f in self.outgoing[node]] + [b.id for b in self.boundaries(node)]
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """All files of a check: root elements by file name, processes and decisions by id."""
+
+    roots: Mapping[str, Any]
+    processes: Mapping[str, Process]
+    decisions: Mapping[str, tuple[str, Any]]
+
+
+def parse(content: bytes) -> Any:
+    """Root element of a file; entities and addresses are not followed. Raises: lxml.etree.XMLSyntaxError."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def read(roots: Mapping[str, Any]) -> Drawings:
+    """Everything that the parsed files hold."""
+    processes = {p.id: p for file, root in roots.items() for p in _processes(file, root)}
+    decisions = {d.get("id", ""): (file, d) for file, root in roots.items() for d in root.iter("{*}decision")}
+    return Drawings(roots, processes, decisions)
+
+
+def local(element: Any) -> str:
+    """The name of an XML element without its namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _processes(file: str, root: Any) -> Iterator[Process]:
+    shapes = {e.get("bpmnElement"): _points(e) for e in root.iter("{*}BPMNShape", "{*}BPMNEdge")}
+    for element in root.iter("{*}process"):
+        lanes = {lane.get("id", ""): lane.get(FUNDGUARD + "role") for lane in element.iter("{*}lane")}
+        places = [
+            (reference.text.strip(), lane.get("id"))
+            for lane in element.iter("{*}lane")
+            for reference in lane.findall("{*}flowNodeRef")
+        ]
+        yield Process(
+            id=element.get("id", ""),
+            file=file,
+            nodes={n.get("id", ""): _node(n, element, places, lanes) for n in element if local(n) in _NODES},
+            flows=tuple(_flow(f) for f in element.findall("{*}sequenceFlow")),
+            lanes=lanes,
+            data_in=tuple(element.get(FUNDGUARD + "dataIn", "").split()),
+            shapes=shapes,
+        )
+
+
+def _points(element: Any) -> int:
+    """How many waypoints an edge has; a shape with bounds counts as one."""
+    return len(element.findall("{*}waypoint")) or len(element.findall("{*}Bounds"))
+
+
+def _node(
+    element: Any, process: Any, places: Iterable[tuple[str, str]], lanes: Mapping[str, str | None]
+) -> Node:
+    inside = tuple(lane for node, lane in places if node == element.get("id"))
+    events = [
+        local(c).removesuffix("EventDefinition") for c in element if local(c).endswith("EventDefinition")
+    ]
+    return Node(
+        id=element.get("id", ""),
+        kind=local(element),
+        process=process.get("id", ""),
+        says={k.removeprefix(FUNDGUARD): v for k, v in element.attrib.items() if k.startswith(FUNDGUARD)},
+        text=(element.findtext("{*}documentation") or "").strip(),
+        event=events[0] if events else "",
+        default=element.get("default"),
+        attached_to=element.get("attachedToRef"),
+        called=element.get("calledElement"),
+        lanes=inside,
+        role=lanes[inside[0]] if inside else None,
+    )
+
+
+def _flow(element: Any) -> Flow:
+    condition = (element.findtext("{*}conditionExpression") or "").strip()
+    return Flow(
+        element.get("id", ""), element.get("sourceRef", ""), element.get("targetRef", ""), condition or None
+    )

@@ -1,0 +1,117 @@
+"""Decision tables answer every declared input with exactly one rule."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+from workflows.engine import ModelRefused, StepFailed
+from workflows.engine.decisions import Table, decide, read_table
+
+from .drawing import Drawings
+from .findings import Finding
+from .values import quoted
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True)
+class _Input:
+    """One input column: the variable, its type and the text of its allowed values."""
+
+    name: str
+    type: str
+    allowed: str
+
+
+def findings(drawings: Drawings) -> Iterator[Finding]:
+    """Inputs that no rule or several rules fit, rules that fit nothing, outputs that are not declared."""
+    for key, (file, decision) in drawings.decisions.items():
+        try:
+            table = read_table(decision, file)
+        except ModelRefused as error:
+            yield Finding(file, error.element, error.reason)
+            continue
+        columns = [_column(element) for element in decision.iter("{*}input")]
+        undeclared = list(_undeclared(columns))
+        reasons = undeclared or [*_misfits(decision, table, columns), *_undeclared_outputs(decision, table)]
+        yield from (Finding(file, key, reason) for reason in reasons)
+
+
+def _column(element: Any) -> _Input:
+    expression = element.find("{*}inputExpression")
+    return _Input(
+        (element.findtext("{*}inputExpression/{*}text") or "").strip(),
+        expression.get("typeRef", "") if expression is not None else "",
+        (element.findtext("{*}inputValues/{*}text") or "").strip(),
+    )
+
+
+def _undeclared(columns: list[_Input]) -> Iterator[str]:
+    for column in columns:
+        if not column.name.isidentifier():
+            yield f"the input “{column.name}” is not the name of a variable"
+        elif column.type not in ("string", "number", "boolean"):
+            yield f"the input {column.name} must be of type string, number or boolean"
+        elif column.type == "string" and not column.allowed:
+            yield f"the input {column.name} declares no allowed values"
+
+
+def _misfits(decision: Any, table: Table, columns: list[_Input]) -> Iterator[str]:
+    """Each region of the declared inputs is tried by one point inside it."""
+    rules = [r.get("id", "") for r in decision.iter("{*}rule")]
+    points = [_points(column, _constants(table, place)) for place, column in enumerate(columns)]
+    used: set[str] = set()
+    gap = ""
+    clashes: dict[tuple[str, ...], str] = {}
+    for values in product(*points):
+        data = dict(zip((column.name for column in columns), values, strict=True))
+        fitting = [rules[place] for place, row in enumerate(table["rules"]) if _fits(table, row, data)]
+        used.update(fitting[:1] if table["policy"] == "FIRST" else fitting)
+        gap = gap or ("" if fitting else _shown(data))
+        if table["policy"] == "UNIQUE":
+            for pair in combinations(fitting, 2):
+                clashes.setdefault(pair, _shown(data))
+    if gap:
+        yield f"no rule fits {gap}"
+    for (one, other), example in clashes.items():
+        yield f"the rules {one} and {other} both fit {example}"
+    for rule in (rule for rule in rules if rule not in used):
+        yield f"the rule {rule} never decides anything"
+
+
+def _fits(table: Table, row: Any, data: Mapping[str, Value]) -> bool:
+    try:
+        decide({**table, "rules": [row]}, "", data)
+    except StepFailed:
+        return False
+    return True
+
+
+def _constants(table: Table, place: int) -> set[int]:
+    """Whole numbers that the cells of a column compare with."""
+    tests = [test for row in table["rules"] for test in row["tests"][place]]
+    return {value for test in tests for value in test if type(value) is int}
+
+
+def _points(column: _Input, constants: set[int]) -> list[Value]:
+    """Values that stand for every region of a column: words, or each border with both its neighbours."""
+    if column.type == "boolean":
+        return [False, True]
+    if column.type == "string":
+        return list(quoted(column.allowed))
+    least = int(column.allowed.removeprefix(">=")) if column.allowed.startswith(">=") else None
+    near = {border + step for border in constants or {0} for step in (-1, 0, 1)}
+    near |= {least} if least is not None else set()
+    return sorted(value for value in near if least is None or value >= least)
+
+
+def _shown(data: Mapping[str, Value]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in data.items())
+
+
+def _undeclared_outputs(decision: Any, table: Table) -> Iterator[str]:
+    for place, element in enumerate(decision.iter("{*}output")):
+        allowed = quoted(element.findtext("{*}outputValues/{*}text") or "")
+        for word in sorted({row["results"][place] for row in table["rules"]} - set(allowed)):
+            yield f"the output {element.get('name')} does not declare “{word}”"
