@@ -1,0 +1,71 @@
+"""What the documents are filled from: one frozen dataclass per kind, storable as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.documents.contexts.filing_approval import FilingApproval, FilingTest
+from casework.documents.contexts.legal_review_opinion import LegalReviewOpinion, ReviewPoint
+from casework.documents.contexts.penalty_decision import PenaltyDecision
+from casework.documents.contexts.penalty_notice import PenaltyNotice
+from casework.documents.contexts.province_report import ProvinceReportFacts
+from casework.documents.contexts.reward_approval import RewardApproval, RewardCondition, RewardMatter
+from casework.documents.contexts.shared import (
+    AccountFacts,
+    EvidenceFacts,
+    OfficerFacts,
+    OpinionFacts,
+    PartyFacts,
+    RemedyFacts,
+    ViolationFacts,
+)
+from casework.documents.contexts.storage import from_json, to_json
+from casework.documents.errors import UnknownKind, WrongContext
+
+CONTEXTS: dict[str, type] = {
+    "filing_approval": FilingApproval,
+    "legal_review_opinion": LegalReviewOpinion,
+    "penalty_notice": PenaltyNotice,
+    "penalty_decision": PenaltyDecision,
+    "province_report": ProvinceReportFacts,
+    "reward_approval": RewardApproval,
+}
+
+__all__ = [
+    "CONTEXTS",
+    "AccountFacts",
+    "EvidenceFacts",
+    "FilingApproval",
+    "FilingTest",
+    "LegalReviewOpinion",
+    "OfficerFacts",
+    "OpinionFacts",
+    "PartyFacts",
+    "PenaltyDecision",
+    "PenaltyNotice",
+    "ProvinceReportFacts",
+    "RemedyFacts",
+    "ReviewPoint",
+    "RewardApproval",
+    "RewardCondition",
+    "RewardMatter",
+    "ViolationFacts",
+    "context_for",
+    "from_json",
+    "to_json",
+]
+
+
+def context_for(kind: str, context: Any) -> Any:
+    """The context as the dataclass of its kind; a mapping is read as the stored form.
+
+    Raises: UnknownKind, WrongContext.
+    """
+    if kind not in CONTEXTS:
+        raise UnknownKind(f"there is no document kind {kind!r}")
+    if isinstance(context, Mapping):
+        return from_json(CONTEXTS[kind], context)
+    if not isinstance(context, CONTEXTS[kind]):
+        raise WrongContext(f"{kind} is filled from {CONTEXTS[kind].__name__}, not {type(context).__name__}")
+    return context

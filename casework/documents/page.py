@@ -1,0 +1,145 @@
+"""A4 pages in the spirit of GB/T 9704: red head, page numbers, watermark of a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from casework.documents.faces import BOLD, REGULAR
+from casework.documents.markdown import Sheet
+from casework.documents.text import Style, Text
+
+RED = HexColor("#D5171D")
+PALE = HexColor("#E9EAEC")
+GREY = HexColor("#555555")
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Margins of one layout in points."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width of the text area."""
+        return float(A4[0]) - self.left - self.right
+
+    @property
+    def height(self) -> float:
+        """Height of the text area."""
+        return float(A4[1]) - self.top - self.bottom
+
+
+# GB/T 9704-2012, 5.2: head margin 37 mm, binding margin 28 mm, text area 156 × 225 mm, 22 lines of 28.
+LETTER = Geometry(left=28 * mm, right=26 * mm, top=37 * mm, bottom=35 * mm)
+FORM = Geometry(left=22 * mm, right=20 * mm, top=22 * mm, bottom=24 * mm)
+
+CELL = Style(size=11, leading=17, align="left")
+LABEL = Style(size=11, leading=17, align="left", bold=True)
+TITLE = Style(size=22, leading=34, align="center", bold=True, before=16, after=14)
+SMALL = Style(size=9, leading=13.5, colour=GREY, align="left")
+SHEETS = {
+    "letter": Sheet(
+        body=Style(size=15.75, leading=28.4, indent=2),
+        heading=Style(size=15.75, leading=28.4, indent=2, bold=True, align="left"),
+        cell=CELL,
+        label=LABEL,
+    ),
+    "form": Sheet(
+        body=Style(size=11, leading=18, indent=2),
+        heading=Style(size=12, leading=22, bold=True, align="left", before=6),
+        cell=CELL,
+        label=LABEL,
+    ),
+}
+
+
+class RedHead(Flowable):  # type: ignore[misc]
+    """Name of the issuing authority in red, the number below it, a red line."""
+
+    def __init__(self, name: Text, number: Text) -> None:
+        super().__init__()
+        self.name = name
+        self.number = number
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Height of name, number and line."""
+        self.width = width
+        self.height = self.name.wrap(width, height)[1] + self.number.wrap(width, height)[1] + 30
+        return width, self.height
+
+    def draw(self) -> None:
+        """Draw from the top."""
+        self.name.drawOn(self.canv, 0, self.height - self.name.height)
+        self.number.drawOn(self.canv, 0, 12)
+        self.canv.setStrokeColor(RED)
+        self.canv.setLineWidth(1.6)
+        self.canv.line(0, 2, self.width, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on every page beside the text."""
+
+    geometry: Geometry
+    draft: bool
+    foot: str
+
+    def draw_under(self, canvas: Any, document: Any) -> None:
+        """Before the text: watermark and page number."""
+        canvas.saveState()
+        if self.draft:
+            self._watermark(canvas)
+        canvas.setFillColor(Color(0, 0, 0))
+        canvas.setFont(REGULAR, 12)
+        canvas.drawCentredString(A4[0] / 2, self.geometry.bottom - 9 * mm, f"— {document.page} —")
+        canvas.setFillColor(GREY)
+        canvas.setFont(REGULAR, 7.5)
+        canvas.drawRightString(A4[0] - self.geometry.right, 9 * mm, self.foot)
+        canvas.restoreState()
+
+    def _watermark(self, canvas: Any) -> None:
+        canvas.saveState()
+        canvas.setFillColor(PALE)
+        canvas.setFont(BOLD, 150)
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(45)
+        canvas.drawCentredString(0, -50, "草 稿")
+        canvas.restoreState()
+
+
+def document_template(target: Any, furniture: Furniture, *, title: str, author: str, subject: str) -> Any:
+    """A ReportLab document whose bytes depend on its content only."""
+    geometry = furniture.geometry
+    frame = Frame(
+        geometry.left,
+        geometry.bottom,
+        geometry.width,
+        geometry.height,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    document = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        title=title,
+        author=author,
+        subject=subject,
+        creator="Fundguard",
+        lang="zh-CN",
+        invariant=1,
+        initialFontName=REGULAR,
+    )
+    document.addPageTemplates(PageTemplate(id="page", frames=[frame], onPage=furniture.draw_under))
+    return document

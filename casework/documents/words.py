@@ -1,0 +1,25 @@
+"""Chinese words of the codes that contexts carry."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    "evidence_kind": {
+        "documentary": "书证",
+        "physical": "物证",
+        "audiovisual": "视听资料",
+        "electronic": "电子数据",
+        "witness": "证人证言",
+        "party_statement": "当事人的陈述",
+        "expert": "鉴定意见",
+        "record": "勘验笔录、现场笔录",
+    },
+    "origin": {
+        "tip": "举报",
+        "inspection": "监督检查",
+        "alert": "智能监控疑点",
+        "transfer": "其他部门移送",
+        "order": "上级交办",
+    },
+    "check_state": {"conforms": "符合", "fails": "不符合", "not_applicable": "不涉及"},
+    "tipster": {"real_name": "实名举报", "anonymous": "匿名举报"},
+}
