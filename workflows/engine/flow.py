@@ -8,7 +8,6 @@ Multi-instance activities, standard loops and event gateways need the prediction
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
-from SpiffWorkflow.util.task import TaskState
 
 from .model import Passed
 from .tasks import RunTask
@@ -71,12 +70,15 @@ class FlowNode:
 
 
 def boundary_siblings(task: RunTask) -> list[RunTask]:
-    """What else is open at the activity: its boundary events, or for an event also the activity itself."""
-    parent = task.parent
-    if parent is None or not isinstance(parent.task_spec, BoundaryEventSplit):
+    """What else is open at the activity: its boundary events, or for an event also the activity itself.
+
+    Tokens that left through a boundary event may stand below the same split after pruning; they are no siblings.
+    """
+    split = task.parent
+    if split is None or not isinstance(split.task_spec, BoundaryEventSplit):
         return []
-    return [
-        sibling
-        for sibling in parent.children
-        if sibling is not task and sibling._state & TaskState.NOT_FINISHED_MASK
-    ]
+    names = split.task_spec._outputs
+    if task.task_spec.name not in names:
+        return []
+    open_tasks = [child for child in split.children if child.unfinished and child is not task]
+    return [child for child in open_tasks if child.task_spec.name in names]

@@ -1,8 +1,8 @@
 """What a run may forget after a step.
 
 Kept: the first task of each open process, every token, the split above open boundary events, and the places
-where two tokens that are still alive parted (joins merge data against them). Everything else has been passed and
-is in the journal. So the size of a run depends on how many tokens it has, never on how far they came.
+where two tokens that are still alive parted (joins merge data against them). Everything else has been passed
+and is in the journal. So the size of a run depends on how many tokens it has, never on how far they came.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """A run in memory: the process itself and the sub-processes open in it.
 
-Searches are flat (the library's walk the tree and stop at depth 1,000 without a word), and what is ready stands
-in a list, so that a step costs what it moves and not what lies behind it.
+Searches are flat (the library's walk the tree and stop at depth 1,000 without a word), and what is ready
+stands in a list, so that a step costs what it moves and not what lies behind it.
 """
 
 from __future__ import annotations
