@@ -1,6 +1,7 @@
 """How management commands answer: a table or one JSON object; a refusal is one sentence on standard error."""
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ class AnswerCommand(BaseCommand):
     """A command that computes an answer from its arguments alone and needs no database."""
 
     requires_system_checks: Sequence[str] = []
+    embedded_servers: Sequence[str] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the choice of the output; call it from the subclass."""
@@ -58,14 +60,20 @@ def as_json(rows: Sequence[Row]) -> str:
 
 def as_table(rows: Sequence[Row]) -> str:
     """Return labels and values in two columns; empty values are left out."""
-    width = max(len(str(row.label)) for row in rows)
+    width = max(_columns(str(row.label)) for row in rows)
     lines = []
     for row in rows:
         values = row.value if isinstance(row.value, list | tuple) else [row.value]
         shown = [_shown(value) for value in values if value not in (None, "")]
         for index, value in enumerate(shown):
-            lines.append(f"{str(row.label) if index == 0 else '':<{width}}  {value}")
+            label = str(row.label) if index == 0 else ""
+            lines.append(f"{label}{' ' * (width - _columns(label))}  {value}")
     return "\n".join(lines)
+
+
+def _columns(label: str) -> int:
+    """Count the columns of a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label)
 
 
 def in_language(english: str, chinese: str) -> str:

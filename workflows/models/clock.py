@@ -14,7 +14,9 @@ class Clock(models.Model):
     counted = models.JSONField(help_text="lines that say how the due moment was counted")
     source = models.CharField(max_length=120, help_text="act and article")
     unit = models.CharField(max_length=4, help_text="wd, cd, h, mo or y")
-    is_provisional = models.BooleanField(default=False, help_text="the calendar of that year is not loaded yet")
+    is_provisional = models.BooleanField(
+        default=False, help_text="the calendar of that year is not loaded yet"
+    )
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,7 +7,9 @@ class Incident(models.Model):
     """A step, effect or timer that failed and was rolled back."""
 
     run = models.ForeignKey("workflows.Run", models.PROTECT, null=True, related_name="incidents")
-    outbox_entry = models.ForeignKey("workflows.OutboxEntry", models.PROTECT, null=True, related_name="incidents")
+    outbox_entry = models.ForeignKey(
+        "workflows.OutboxEntry", models.PROTECT, null=True, related_name="incidents"
+    )
     element_id = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64, help_text="same cause, same fingerprint")
     message = models.TextField()

@@ -41,9 +41,7 @@ class DutyRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["family", "account", "key", "element_id"], name="duty_noted_once"
-            )
+            models.UniqueConstraint(fields=["family", "account", "key", "element_id"], name="duty_noted_once")
         ]
 
     def __str__(self) -> str:

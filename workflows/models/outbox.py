@@ -9,7 +9,9 @@ class OutboxEntry(models.Model):
     key = models.CharField(max_length=200, unique=True, help_text="run, node and purpose; never the attempt")
     operation = models.CharField(max_length=64, help_text="registered effect")
     run = models.ForeignKey("workflows.Run", models.PROTECT, null=True, related_name="outbox")
-    task_id = models.CharField(max_length=36, blank=True, help_text="the token that waits for the answer, if any")
+    task_id = models.CharField(
+        max_length=36, blank=True, help_text="the token that waits for the answer, if any"
+    )
     payload = models.JSONField(default=dict, help_text="ids of rows, no content")
     attempt_count = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()
@@ -49,7 +51,9 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["run", "name"], condition=models.Q(consumed_at=None), name="messages_waiting")
+            models.Index(
+                fields=["run", "name"], condition=models.Q(consumed_at=None), name="messages_waiting"
+            )
         ]
 
     def __str__(self) -> str:

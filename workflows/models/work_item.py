@@ -26,12 +26,18 @@ class WorkItem(models.Model):
     duty = models.CharField(max_length=32, blank=True)
     excludes = ArrayField(models.CharField(max_length=32), default=list)
     candidates = ArrayField(
-        models.BigIntegerField(), null=True, help_text="accounts named for this item; empty means the whole lane"
+        models.BigIntegerField(),
+        null=True,
+        help_text="accounts named for this item; empty means the whole lane",
     )
     data = models.JSONField(default=dict, help_text="the token's data when the item was offered")
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.OPEN)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="claimed_items", help_text="who took it"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="claimed_items",
+        help_text="who took it",
     )
     claimed_at = models.DateTimeField(null=True)
     clock = models.ForeignKey("workflows.Clock", models.PROTECT, null=True, related_name="work_items")
@@ -54,7 +60,9 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["unit_id", "lane", "due_at"], condition=models.Q(status="open"), name="open_work_by_lane"
+                fields=["unit_id", "lane", "due_at"],
+                condition=models.Q(status="open"),
+                name="open_work_by_lane",
             ),
             models.Index(
                 fields=["assignee", "due_at"], condition=models.Q(status="open"), name="open_work_by_person"
