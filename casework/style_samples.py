@@ -59,7 +59,13 @@ class SampleForm(forms.Form):
     served_on = forms.DateField(
         label=_("Served on"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
-    amount = forms.DecimalField(label=_("Amount in yuan"), max_digits=14, decimal_places=2)
+    # A number input would throw away what it cannot read; what was typed has to stay.
+    amount = forms.DecimalField(
+        label=_("Amount in yuan"),
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
     is_complete = forms.BooleanField(label=_("The file is complete."))
 

@@ -68,9 +68,9 @@ def moment_short(value: datetime | str | None) -> str:
 
 @register.simple_tag
 def when(value: date | datetime | str | None, form: str = "short") -> SafeString | str:
-    """A <time> element; `form` is short (tables) or long (text)."""
+    """A <time> element; `form` is short (tables), day (without the hour) or long (text)."""
     at = _civil(value)
     if at is None:
         return ""
-    text = moment(value) if form == "long" else moment_short(value)
+    text = {"long": moment, "short": moment_short, "day": civil_date_short}[form](value)
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)

@@ -44,8 +44,8 @@ def sort_head(
 
 
 @register.inclusion_tag("components/paging.html", takes_context=True)
-def paging(context: Context, page: Page, param: str = "page") -> dict[str, Any]:
-    """Links to the pages around this one, and which rows of how many are shown."""
+def paging(context: Context, page: Page, param: str = "page", label: str = "") -> dict[str, Any]:
+    """Links to the pages around this one, and which rows are shown; `label` where a page has two lists."""
 
     def url(number: int) -> str:
         return _query(context, **{param: number})
@@ -53,6 +53,7 @@ def paging(context: Context, page: Page, param: str = "page") -> dict[str, Any]:
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {
         "page": page,
+        "label": label,
         "numbers": [(n, None if str(n) == GAP else url(int(n))) for n in numbers],
         "previous": url(page.previous_page_number()) if page.has_previous() else "",
         "next": url(page.next_page_number()) if page.has_next() else "",

@@ -45,10 +45,15 @@ def from_fen(value: int | None) -> Decimal | None:
 
 @register.filter
 def wan(value: Any) -> str:
-    """123.46万元 for overviews, half up; in English thousands of yuan (¥1,234.6k)."""
+    """123.46万元 for overviews, half up; in English thousands of yuan (¥1,234.6k).
+
+    Below 100 yuan the exact amount stands, which would round to nothing.
+    """
     if value is None or value == "":
         return ""
     amount = _decimal(value)
+    if abs(amount) < 100:
+        return yuan(amount)
     if (get_language() or "").startswith("zh"):
         return _signed(amount, f"{(abs(amount) / TEN_THOUSAND).quantize(FEN, ROUND_HALF_UP):,}万元")
     return _signed(amount, f"¥{(abs(amount) / 1000).quantize(Decimal('0.1'), ROUND_HALF_UP):,}k")

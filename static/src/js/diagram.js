@@ -29,6 +29,14 @@ function mark(viewer, marks) {
   }
 }
 
+// A flat process needs no tall sheet; `resized` tells the canvas that its box has changed.
+function fitSheet(sheet, canvas) {
+  const { inner } = canvas.viewbox();
+  const wanted = (inner.height / inner.width) * sheet.clientWidth + 80;
+  sheet.style.height = `${Math.round(Math.min(Math.max(wanted, 200), innerHeight * 0.65))}px`;
+  canvas.resized();
+}
+
 onEach("[data-diagram]", async (box) => {
   const marks = JSON.parse(document.getElementById(box.dataset.diagram).textContent);
   const part = box.querySelector("[data-only-script]");
@@ -44,6 +52,7 @@ onEach("[data-diagram]", async (box) => {
   const canvas = viewer.get("canvas");
   const fit = () => canvas.zoom("fit-viewport", "auto");
   mark(viewer, marks);
+  fitSheet(box.querySelector("[data-sheet]"), canvas);
   fit();
   box.querySelector("[data-twin]").open = false;
   box.querySelector("[data-fit]").addEventListener("click", fit);
