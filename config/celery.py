@@ -3,9 +3,11 @@
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import setup_logging
+from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
+from structlog.contextvars import bind_contextvars
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
@@ -13,6 +15,12 @@ app = Celery("fundguard")
 app.config_from_object("config.celery_settings")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks(["workflows", "casework", "enforcement", "tips"])
+
+
+@bind_extra_task_metadata.connect
+def name_the_job_on_every_line(task: Task, **_: Any) -> None:
+    """Let each line that a job logs carry the job's name beside the request id."""
+    bind_contextvars(task=task.name)
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]

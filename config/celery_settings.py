@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from config.settings.logs import HEARTBEATS
+
 broker_url = settings.REDIS_URL
 broker_connection_retry_on_startup = True
 broker_transport_options = {"visibility_timeout": 3600, "global_keyprefix": "jobs:"}
@@ -22,5 +24,5 @@ timezone = "UTC"
 # A beat that nobody took before the next one is worth nothing: the next one finds the same rows.
 beat_schedule = {
     name: {"task": name, "schedule": timedelta(seconds=2), "options": {"expires": 10}}
-    for name in ("workflows.tasks.fire_due_timers", "workflows.tasks.relay_outbox")
+    for name in sorted(HEARTBEATS)
 }

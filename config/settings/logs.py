@@ -21,6 +21,7 @@ NEVER_LOGGED = frozenset(
         "cookie",
     }
 )
+HEARTBEATS = frozenset({"workflows.tasks.fire_due_timers", "workflows.tasks.relay_outbox"})
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")
 
 
@@ -31,6 +32,14 @@ def without_private_parts(_logger: Any, _method: str, event: EventDict) -> Event
     for name, value in event.items():
         if isinstance(value, str):
             event[name] = ADDRESS.sub(_blank, value)
+    return event
+
+
+def without_heartbeats(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Drop the ordinary lines of jobs that the beat starts every two seconds; their failures stay."""
+    job = event.get("child_task_name") or event.get("task")
+    if job in HEARTBEATS and event.get("level") in {"info", "debug"}:
+        raise structlog.DropEvent
     return event
 
 
@@ -46,6 +55,7 @@ SHARED: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
+    without_heartbeats,
     without_private_parts,
 ]
 
@@ -85,6 +95,10 @@ LOGGING = {
         "django.server": {"level": logging.CRITICAL, "handlers": [], "propagate": False},
         # Uvicorn's own handlers print lines that are no JSON.
         "uvicorn": {"level": "INFO", "handlers": [], "propagate": True},
+        # What these say of each job, the structured job log says with the request id.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         # The structured request log says the same with the request id.
         "django.request": {"level": "ERROR"},
     },
