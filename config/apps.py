@@ -12,4 +12,5 @@ class HouseConfig(AppConfig):
     def ready(self) -> None:
         """Make the job queue known wherever Django runs, so that pages can put jobs into it."""
         import config.celery
-        import config.checks  # noqa: F401
+        import config.checks
+        import config.demo_bureau.scenario  # noqa: F401

@@ -1,0 +1,1 @@
+"""The demo bureau: people, institutions and matters for trying the product, for scenarios and for tests."""
