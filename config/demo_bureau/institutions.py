@@ -11,6 +11,7 @@ PLACES = (
 )  # fmt: skip
 HOSPITALS = ("镇中心卫生院", "康复医院", "骨科医院", "社区卫生服务中心")
 CHAINS = ("百姓缘大药房", "仁心堂药店", "益民大药房", "同德堂药房", "康泰药店", "惠民平价药房")
+GIVEN_NAMES = "伟敏静磊娜强洋艳勇军杰涛超明刚"
 NAMED = (
     ("云河县人民医院", "三级乙等"),
     ("云河县中医院", "二级甲等"),
@@ -59,5 +60,5 @@ def _institution(bureau: Bureau, number: int, name: str, kind: str, grade: str) 
         bureau=bureau,
         address=f"云河县{PLACES[number % len(PLACES)]}路{number}号",
         credit_code=f"91{bureau.region_code}MA{number:08d}",
-        legal_representative="张" + "伟敏静磊娜强洋艳勇军杰涛超明刚"[number % 16],
+        legal_representative="张" + GIVEN_NAMES[number % len(GIVEN_NAMES)],
     )
