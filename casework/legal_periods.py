@@ -1,0 +1,36 @@
+"""Where the engine's clocks get their law from: the dated parameters of the run's region."""
+
+from datetime import datetime
+
+from casework.models import Bureau
+from casework.rules.parameters import (
+    NotInForce,
+    earliest_parameter,
+    period_keys,
+    period_parameter,
+    weekend_choice,
+)
+from workflows.models import Run
+from workflows.registry import LegalPeriod, register_periods
+from workflows.rules.calendar import Calendar, civil_date
+
+
+def period_in_force(key: str, at: datetime, run: Run) -> LegalPeriod:
+    """The period of a rule on the day of the event, as the bureau's region has it.
+
+    Before the first loaded law its oldest national value counts. Raises: UnknownKey, WrongKind.
+    """
+    region = Bureau.objects.values_list("parameters_region", flat=True).get(pk=run.unit_id)
+    day = civil_date(at)
+    try:
+        found = period_parameter(key, on=day, region=region)
+    except NotInForce:
+        found = earliest_parameter(key, region=region)
+    on = max(day, found.in_force_from)
+    period = weekend_choice(found.period(), on=on, region=region)
+    return LegalPeriod(period, Calendar(), found.source)
+
+
+def register() -> None:
+    """Make every legal period known to the engine."""
+    register_periods(period_in_force, period_keys())
