@@ -26,8 +26,9 @@ def check_models(sources: Mapping[str, bytes], known: Known) -> list[Finding]:
     for proof in _PROOFS:
         found.extend(proof.findings(drawings, known))
     found.extend(tables.findings(drawings))
-    named = {(finding.file, finding.element) for finding in found}
-    found.extend(f for f in _engine_refusals(drawings, sources, known) if (f.file, f.element) not in named)
+    # The engine stops at the first thing it cannot run; it would repeat what was found in the same file.
+    judged = {finding.file for finding in found}
+    found.extend(f for f in _engine_refusals(drawings, sources, known) if f.file not in judged)
     return sorted(set(found))
 
 

@@ -82,6 +82,7 @@ def _choices(process: Process) -> Iterator[tuple[str, str]]:
             continue
         if node.default not in [flow.id for flow in out]:
             yield node.id, "the exclusive gateway has no default flow"
+            continue
         for flow in out:
             if flow.id != node.default and not flow.condition:
                 yield flow.id, "the flow out of an exclusive gateway has no condition"

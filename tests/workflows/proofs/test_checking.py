@@ -1,0 +1,51 @@
+"""The real models pass; each mistake is found, once and with its own reason."""
+
+import pytest
+from lxml import etree
+
+from tests.bpmn.mutants import FIVE, MORE, Mutant
+from tests.bpmn.real_models import known, real_sources
+from workflows.proofs import Finding, check_models
+
+
+def test_check_models_finds_nothing_in_the_real_models() -> None:
+    assert check_models(real_sources(), known()) == []
+
+
+@pytest.mark.parametrize("mutant", [*FIVE, *MORE], ids=lambda mutant: mutant.name)
+def test_check_models_finds_exactly_the_mistake(mutant: Mutant) -> None:
+    found = check_models(mutant.sources(), known())
+
+    assert found == [Finding(mutant.file, mutant.element, mutant.reason)]
+
+
+def test_check_models_names_the_file_that_is_no_xml() -> None:
+    found = check_models({**real_sources(), "broken.bpmn": b"<definitions>"}, known())
+
+    assert [finding.file for finding in found] == ["broken.bpmn"]
+    assert "not well-formed" in found[0].reason
+
+
+def test_check_models_passes_on_what_only_the_engine_refuses() -> None:
+    sources = dict(real_sources())
+    text = sources["tip_reward.bpmn"].decode()
+    sources["tip_reward.bpmn"] = text.replace(
+        'approval == "approved"', 'len(approval) == "approved"'
+    ).encode()
+
+    found = check_models(sources, known())
+
+    assert [finding.file for finding in found] == ["tip_reward.bpmn"]
+    assert "Call is not allowed in an expression" in found[0].reason
+
+
+@pytest.mark.parametrize("file", sorted(real_sources()))
+def test_a_model_is_valid_by_the_schema_of_its_standard(file: str) -> None:
+    # The schemas of the standards come with the library.
+    from importlib.resources import files
+
+    parsers = {".bpmn": ("bpmn", "BPMN20.xsd"), ".dmn": ("dmn", "DMN13.xsd")}
+    package, name = parsers[file[file.rindex(".") :]]
+    schema = etree.XMLSchema(etree.parse(str(files(f"SpiffWorkflow.{package}.parser") / "schema" / name)))
+
+    schema.assertValid(etree.fromstring(real_sources()[file]))
