@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable
 
 from casework.documents.closing import COMPANIONS, Closing, Rule, Signature
+from casework.documents.grid import Grid
 from casework.documents.heading import Heading
 from casework.documents.markdown import Builder
 from casework.documents.numerals import chinese_date
@@ -17,6 +18,7 @@ from casework.documents.text import Span, Style, Text, glyphs
 
 UNNUMBERED = "（草稿，尚未编号）"
 HEAD_SIZE = 34.0
+HOLD_LIMIT = 250.0  # more than a page can give would push the text away for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,32 @@ def story(parts: Parts, width: float, missing: list[str]) -> list[Flowable]:
     body = builder.build(parts.body)
     if parts.template.layout == "letter":
         body = _signed(body, _signature(parts, builder), width)
-    return [*head, *body, *_notes(parts, builder)]
+    return [*head, *_held(body, width)]
+
+
+def _held(body: list[Flowable], width: float) -> list[Flowable]:
+    """A heading, or words that end in ：, go to the next page rather than stand without what they announce."""
+    held: list[Flowable] = []
+    announced = 0.0
+    for block in reversed(body):
+        held.append(block)
+        if isinstance(block, Heading) or _announces(block, width):
+            announced += block.wrap(width, 1e6)[1] + block.spaceBefore
+            held.append(CondPageBreak(min(announced, HOLD_LIMIT)))
+        else:
+            announced = _least_height(block, width)
+    return held[::-1]
+
+
+def _announces(block: Flowable, width: float) -> bool:
+    if type(block) is not Text or not block.content.text.endswith("："):
+        return False
+    block.wrap(width, 1e6)
+    return len(block.lines) < 2 * block.minimum  # a longer one may be cut, its last lines go over
+
+
+def _least_height(block: Flowable, width: float) -> float:
+    return block.least_height(width) + 6 if isinstance(block, Grid | Text | Closing) else 0.0
 
 
 def _letter_head(parts: Parts, builder: Builder, width: float) -> list[Flowable]:
@@ -95,7 +122,7 @@ def _title(
 
 def _signature(parts: Parts, builder: Builder) -> Signature:
     body = replace(builder.sheet.body, indent=0, align="center")
-    day = chinese_date(parts.issued_on) if parts.issued_on else "　　　　年　　月　　日"
+    day = chinese_date(parts.issued_on) if parts.issued_on else "　　　年　　月　　日"
     seal = replace(body, size=10.5, leading=20, colour=GREY)
     lines = [
         builder.text([Span(parts.bureau_name)], body),
@@ -117,14 +144,14 @@ def _signed(body: list[Flowable], signature: Signature, width: float) -> list[Fl
     return [*body, Closing(kept, signature)]
 
 
-def _notes(parts: Parts, builder: Builder) -> list[Flowable]:
+def footnotes(parts: Parts, missing: list[str]) -> list[Flowable]:
+    """Open points, for the foot of the first page, where nobody overlooks them."""
     if not parts.notes:
         return []
+    builder = Builder(SHEETS[parts.template.layout], missing)
     numbered = [f"{number}．{note}" for number, note in enumerate(parts.notes, start=1)]
-    lead = replace(SMALL, bold=True)
     return [
-        Spacer(1, 8),
         Rule(),
-        builder.text([Span("待本机关核定的事项")], lead),
+        builder.text([Span("待本机关核定的事项")], replace(SMALL, bold=True)),
         *(builder.text([Span(note)], SMALL) for note in numbered),
     ]

@@ -86,6 +86,13 @@ class Closing(Flowable):  # type: ignore[misc]
         parts = first.split_after(min(fitting, len(first.lines) - COMPANIONS))
         return [parts[0], Closing((parts[1], *others), self.signature)] if parts else []
 
+    def least_height(self, width: float) -> float:
+        """Two lines when the paragraph can be cut after them, else everything."""
+        _, height = self.wrap(width, 1e6)
+        if self.texts and len(self.texts[0].lines) >= 2 * COMPANIONS:
+            return COMPANIONS * self.texts[0].style.leading
+        return height
+
     def draw(self) -> None:
         """Draw the paragraphs over the signature."""
         top = self.height

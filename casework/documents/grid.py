@@ -13,6 +13,7 @@ PADDING = 5.0
 RULE = 0.5
 SHADE = HexColor("#F2F4F7")
 WHOLE_ROW = 160.0  # a row up to this height goes to the next page uncut
+WHOLE_TABLE = 170.0  # and so does a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,32 @@ class Grid(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Flowable]:
         """Rows that fit, and a table of the others under the same header."""
         self.wrap(width, height)
+        if self.height <= WHOLE_TABLE:
+            return []
+        count, room = self._rows_within(height)
+        above, below = self.rows[:count], self.rows[count:]
+        if below and self.heights[-len(below)] > WHOLE_ROW:
+            cut = self._cut_row(below[0], room)
+            if cut:
+                above, below = [*above, cut[0]], [cut[1], *below[1:]]
+        elif len(below) == 1 and len(above) > 2:
+            above, below = self.rows[:-2], self.rows[-2:]  # one row alone overleaf looks forgotten
+        return [Grid(part, self.shares, header=self.header) for part in (above, below)] if above else []
+
+    def least_height(self, width: float) -> float:
+        """What must fit on a page for the table to begin there."""
+        _, height = self.wrap(width, 1e6)
+        return height if height <= WHOLE_TABLE else min(sum(self.heights[:2]), WHOLE_ROW)
+
+    def _rows_within(self, height: float) -> tuple[int, float]:
+        """How many rows fit below the header, and the room that is left."""
         lead = 1 if self.header else 0
         room = height - sum(self.heights[:lead])
         count = 0
         while count < len(self.rows) and self.heights[lead + count] <= room + 1e-6:
             room -= self.heights[lead + count]
             count += 1
-        above, below = self.rows[:count], self.rows[count:]
-        if below and self.heights[lead + count] > WHOLE_ROW:
-            cut = self._cut_row(below[0], room)
-            if cut:
-                above, below = [*above, cut[0]], [cut[1], *below[1:]]
-        if not above:
-            return []
-        return [Grid(part, self.shares, header=self.header) for part in (above, below) if part]
+        return count, room
 
     def draw(self) -> None:
         """Draw shades, contents and rules."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 NOT_AT_START = frozenset("，。、；：！？…—～·％‰℃°）〕］｝〉》」』】〗”’!),.:;?]}%々〞")
 NOT_AT_END = frozenset("（〔［｛〈《「『【〖“‘([{¥￥$№〝")
-BREAK = "\u2028"  # a line ends here because the author said so
+BREAK = "\ufdd0"  # a line ends here because the author said so; a noncharacter: no text contains it
 LINK = frozenset(".,-/:@_+%#&*=~")  # stay with the Latin letters and digits around them
 SQUEEZE = 0.05  # one forbidden mark more is taken in if each character gives up no more than this share
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from casework.documents.errors import TemplateWrong
 from casework.documents.grid import Cell, Grid, Row
 from casework.documents.heading import Heading
+from casework.documents.line_breaking import BREAK
 from casework.documents.markup import JOIN, RIGHT, read_marks
 from casework.documents.numerals import ordinal
 from casework.documents.text import Span, Style, Text, glyphs
@@ -54,7 +55,7 @@ class Builder:
     def _block(self, token: Token, tokens: Iterator[Token]) -> list[Flowable]:
         match token.type:
             case "heading_open":
-                return self._heading(int(token.tag[1]), next(tokens))
+                return [self._heading(int(token.tag[1]), next(tokens))]
             case "paragraph_open":
                 return [self._paragraph(next(tokens))]
             case "table_open":
@@ -75,7 +76,7 @@ class Builder:
                 raise TemplateWrong(f"{token.type} has no form in an official document")
         return []
 
-    def _heading(self, level: int, inline: Token) -> list[Flowable]:
+    def _heading(self, level: int, inline: Token) -> Heading:
         if level > 2:
             raise TemplateWrong("headings have two levels")
         self._counts[level - 1] += 1
@@ -84,9 +85,7 @@ class Builder:
         figure = ordinal(self._counts[level - 1])
         number = f"{figure}、" if level == 1 else f"（{figure}）"
         content = glyphs([Span(number), *spans(inline)], bold=True, missing=self.missing)
-        heading = Heading(content, self.sheet.heading, level=level)
-        # A heading stands above at least two lines of what it announces.
-        return [CondPageBreak(self.sheet.heading.leading + 2 * self.sheet.body.leading + 12), heading]
+        return Heading(content, self.sheet.heading, level=level)
 
     def _paragraph(self, inline: Token) -> Text:
         style = self.sheet.body
@@ -107,7 +106,7 @@ class Builder:
         header, *rows = _table_rows(tokens)
         if any(cell.content for cell in header):
             return Grid([self._row(row, aligns) for row in rows], shares, header=self._header(header))
-        return Grid([self._form_row(row) for row in rows], shares)
+        return Grid([self._form_row(row, aligns) for row in rows], shares)
 
     def _header(self, cells: Sequence[Token]) -> Row:
         style = replace(self.sheet.label, align="center")
@@ -115,16 +114,18 @@ class Builder:
 
     def _row(self, cells: Sequence[Token], aligns: Sequence[str]) -> Row:
         return tuple(
-            Cell(self._cell(cell, replace(self.sheet.cell, align=align)), span=span, middle=align != "left")
+            Cell(self._cell(cell, replace(self.sheet.cell, align=align)), span=span, middle=True)
             for (cell, span), align in zip(_joined(cells), aligns, strict=False)
         )
 
-    def _form_row(self, cells: Sequence[Token]) -> Row:
+    def _form_row(self, cells: Sequence[Token], aligns: Sequence[str]) -> Row:
         """In a table without header words, bold cells are labels: shaded and centred."""
         row = []
-        for cell, span in _joined(cells):
+        for (cell, span), align in zip(_joined(cells), aligns, strict=False):
             label = cell.content.startswith("**") and cell.content.endswith("**")
-            style = replace(self.sheet.label, align="center") if label else self.sheet.cell
+            style = (
+                replace(self.sheet.label, align="center") if label else replace(self.sheet.cell, align=align)
+            )
             row.append(Cell(self._cell(cell, style), span=span, shaded=label, middle=label or span == 1))
         return tuple(row)
 
@@ -132,7 +133,7 @@ class Builder:
         parts = _split_spans(spans(inline))
         content: list[Flowable] = [self.text(parts[0], style)]
         if len(parts) > 1:
-            content.append(Spacer(1, 2.2 * style.leading))
+            content.append(Spacer(1, 1.1 * style.leading))
         content += [self.text(part, replace(style, align="right")) for part in parts[1:]]
         return tuple(content)
 
@@ -148,7 +149,7 @@ def spans(inline: Token) -> list[Span]:
             case "softbreak" | "em_open" | "em_close":
                 continue
             case "hardbreak":
-                found.append(Span("\u2028", bold))
+                found.append(Span(BREAK, bold))
             case "text" | "text_special":
                 found.append(Span(child.content, bold))
             case _:
@@ -162,7 +163,7 @@ def _split_spans(content: Sequence[Span]) -> list[list[Span]]:
         for number, piece in enumerate(span.text.split(RIGHT)):
             if number:
                 parts.append([])
-            parts[-1].append(Span(piece.strip("\u2028"), span.bold) if number else Span(piece, span.bold))
+            parts[-1].append(Span(piece.strip(BREAK), span.bold) if number else Span(piece, span.bold))
     return parts
 
 

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from casework.documents.line_breaking import BREAK
 
-RIGHT = "\u2029"
+RIGHT = "\ufdd1"  # a noncharacter, as BREAK: Markdown would trim a space
 JOIN = "<join>"
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
-_LINE_END = re.compile(r"\r\n?|\n|\v|\f|\x85|\u2028|\u2029")
+_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
+_RESERVED = re.compile(f"[{BREAK}{RIGHT}]")
 
 
 class Value(str):
@@ -30,7 +31,7 @@ class Value(str):
 
 def escape(text: str) -> SafeString:
     """Write every ASCII punctuation mark as a character reference, which Markdown never reads as markup."""
-    lines = _LINE_END.split(text.strip())
+    lines = _LINE_END.split(_RESERVED.sub("\ufffd", text).strip())
     escaped = (_SPECIAL.sub(lambda mark: f"&#{ord(mark.group())};", line.strip(" \t")) for line in lines)
     return SafeString(BREAK.join(line for line in escaped if line))
 

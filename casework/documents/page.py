@@ -93,6 +93,12 @@ class Furniture:
     geometry: Geometry
     draft: bool
     foot: str
+    notes: tuple[Flowable, ...] = ()
+
+    @property
+    def notes_height(self) -> float:
+        """Room that the notes take at the foot of the first page."""
+        return float(sum(note.wrap(self.geometry.width, 1e6)[1] for note in self.notes))
 
     def draw_under(self, canvas: Any, document: Any) -> None:
         """Before the text: watermark and page number."""
@@ -106,6 +112,14 @@ class Furniture:
         canvas.setFont(REGULAR, 7.5)
         canvas.drawRightString(A4[0] - self.geometry.right, 9 * mm, self.foot)
         canvas.restoreState()
+        if document.page == 1:
+            self._draw_notes(canvas)
+
+    def _draw_notes(self, canvas: Any) -> None:
+        top = self.geometry.bottom + self.notes_height
+        for note in self.notes:
+            top -= note.wrap(self.geometry.width, 1e6)[1]
+            note.drawOn(canvas, self.geometry.left, top)
 
     def _watermark(self, canvas: Any) -> None:
         canvas.saveState()
@@ -119,17 +133,6 @@ class Furniture:
 
 def document_template(target: Any, furniture: Furniture, *, title: str, author: str, subject: str) -> Any:
     """A ReportLab document whose bytes depend on its content only."""
-    geometry = furniture.geometry
-    frame = Frame(
-        geometry.left,
-        geometry.bottom,
-        geometry.width,
-        geometry.height,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
     document = BaseDocTemplate(
         target,
         pagesize=A4,
@@ -141,5 +144,27 @@ def document_template(target: Any, furniture: Furniture, *, title: str, author: 
         invariant=1,
         initialFontName=REGULAR,
     )
-    document.addPageTemplates(PageTemplate(id="page", frames=[frame], onPage=furniture.draw_under))
+    draw = furniture.draw_under
+    document.addPageTemplates(
+        [
+            PageTemplate(
+                "first", [_frame(furniture, furniture.notes_height)], draw, autoNextPageTemplate="page"
+            ),
+            PageTemplate("page", [_frame(furniture, 0.0)], draw),
+        ]
+    )
     return document
+
+
+def _frame(furniture: Furniture, notes: float) -> Frame:
+    area = furniture.geometry
+    return Frame(
+        area.left,
+        area.bottom + notes,
+        area.width,
+        area.height - notes,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from casework.documents import faces, templates
-from casework.documents.assembly import Parts, story
+from casework.documents.assembly import Parts, footnotes, story
 from casework.documents.contexts import context_for
 from casework.documents.page import FORM, LETTER, Furniture, document_template
 
@@ -93,7 +93,8 @@ def _named(context: Any) -> Mapping[str, Any]:
 def _draw(parts: Parts) -> tuple[bytes, list[str]]:
     missing: list[str] = []
     geometry = LETTER if parts.template.layout == "letter" else FORM
-    furniture = Furniture(geometry=geometry, draft=parts.draft, foot=parts.foot)
+    notes = tuple(footnotes(parts, missing))
+    furniture = Furniture(geometry=geometry, draft=parts.draft, foot=parts.foot, notes=notes)
     target = BytesIO()
     document = document_template(
         target, furniture, title=parts.full_title, author=parts.bureau_name, subject=parts.number

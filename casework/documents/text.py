@@ -110,6 +110,12 @@ class Text(Flowable):  # type: ignore[misc]
             Text(self.content.part(start, len(self.content.text)), tail, ends=self.ends),
         ]
 
+    def least_height(self, width: float) -> float:
+        """What must fit on a page for the paragraph to begin there."""
+        self.wrap(width, 1e6)
+        count = len(self.lines)
+        return self.style.leading * (count if count < 2 * self.minimum else self.minimum)
+
     def draw(self) -> None:
         """Draw all lines, the first one at the top."""
         style = self.style
