@@ -31,6 +31,6 @@ fi
 
 echo "Installing Python packages."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-# uv takes seconds; pip takes half a minute but knows more kinds of proxies and mirrors.
-.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements/development.txt ||
+# uv takes seconds; pip takes longer but knows more kinds of proxies and mirrors. Both trust the machine's certificates.
+.venv/bin/uv pip install --quiet --system-certs --python .venv/bin/python --require-hashes -r requirements/development.txt ||
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt

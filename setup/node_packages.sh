@@ -3,7 +3,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
-export PATH
+# Trust what the machine trusts: offices often have a certificate of their own.
+NODE_OPTIONS="--use-system-ca${NODE_OPTIONS:+ $NODE_OPTIONS}"
+export PATH NODE_OPTIONS
 
 echo "Installing front-end packages."
 npm ci --ignore-scripts --loglevel=error
