@@ -4,18 +4,22 @@ The values lie in `data/parameters/*.yaml`; each names its act, article and mark
 act, VERIFIED-2 second-hand, RECALLED is a default that a bureau confirms before it relies on it.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
 from casework.rules.money import Money
-from casework.rules.parameter_file import AMOUNT, FLAG, RATE, Mark, Parameter, load_parameters
+from casework.rules.parameter_file import AMOUNT, FLAG, PARTIES, RATE, Mark, Parameter, load_parameters
 from workflows.rules.clock import Period
 from workflows.rules.texts import Refused, gettext_noop, text
 
+_DIVISION = re.compile(r"[0-9]{2}([0-9]{2}([0-9]{2})?)?")
+
 __all__ = [
     "Mark",
+    "NoSuchPlace",
     "NotInForce",
     "Parameter",
     "UnknownKey",
@@ -42,6 +46,10 @@ class NotInForce(Refused):
     """The key exists, but no loaded value was in force on that day."""
 
 
+class NoSuchPlace(Refused):
+    """The region or the kind of party is none."""
+
+
 class WrongKind(Refused):
     """The key names something else: an amount where a period was wanted, or the reverse."""
 
@@ -51,8 +59,9 @@ def parameter(key: str, *, on: date, region: str | None = None, party: str | Non
 
     `region` is a division code (city before province before national) or a local name such as "demo". A value
     that depends on the kind of party and is asked for without one is that of an organisation.
-    Raises: UnknownKey, NotInForce.
+    Raises: UnknownKey, NotInForce, NoSuchPlace.
     """
+    _check_place(region, party)
     versions = _versions(key)
     in_force = [row for row in versions if row.is_in_force(on)]
     found = _closest(in_force, region, party)
@@ -154,11 +163,23 @@ def _closest(rows: list[Parameter], region: str | None, party: str | None) -> Pa
     return None
 
 
+def _check_place(region: str | None, party: str | None) -> None:
+    if party is not None and party not in PARTIES:
+        template = gettext_noop("“%(party)s” is no kind of party; choose %(known)s.")
+        raise NoSuchPlace("no_such_party", text(template, party=party, known=", ".join(PARTIES)))
+    names = {row.region for row in load_parameters() if row.region is not None}
+    if region is not None and region not in names and not _DIVISION.fullmatch(region):
+        template = gettext_noop(
+            "“%(region)s” is no region; give a division code such as 320000, or one of: %(known)s."
+        )
+        raise NoSuchPlace("no_such_region", text(template, region=region, known=", ".join(sorted(names))))
+
+
 def _region_chain(region: str | None) -> tuple[str | None, ...]:
     """From the region itself over city and province to the nation."""
     if region is None:
         return (None,)
-    if not region.isdecimal():
+    if not _DIVISION.fullmatch(region):
         return (region, None)
     code = region.ljust(6, "0")
     return (code, code[:4] + "00", code[:2] + "0000", None)
