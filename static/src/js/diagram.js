@@ -50,7 +50,10 @@ onEach("[data-diagram]", async (box) => {
     return;
   }
   const canvas = viewer.get("canvas");
-  const fit = () => canvas.zoom("fit-viewport", "auto");
+  const fit = () => {
+    canvas.zoom("fit-viewport", "auto");
+    canvas.zoom(canvas.zoom() * 0.93, "auto");
+  };
   mark(viewer, marks);
   fitSheet(box.querySelector("[data-sheet]"), canvas);
   fit();

@@ -71,7 +71,10 @@ onEach("details[data-rail]", (rail) => {
   follow();
 });
 
-onEach("[data-error-summary]", (summary) => summary.focus());
+// The style page shows refused forms that nobody sent.
+onEach("[data-error-summary]", (summary) => {
+  if (!summary.closest("[data-specimen]")) summary.focus();
+});
 onEach("[data-print]", (button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());
