@@ -1,7 +1,8 @@
 """A run as bytes and back.
 
 Format 1: the version number, a letter (`j` plain, `z` compressed) and a JSON array of the head (start of the
-digest, last task id, end mark, tag mark), the data (each dictionary once), and per open process its tasks.
+digest, last task id, end mark, tag mark), the data (each dictionary once), when their values were written, and per
+open process its tasks.
 """
 
 from collections.abc import Mapping
@@ -21,32 +22,32 @@ from .tasks import RunTask
 VERSION = 1
 COMPRESS_ABOVE = 4096
 _HEAD = 16
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
-_COMPRESSOR_LEVEL = 3
+_LEVEL = 3
 
 
 def save(run: Run) -> bytes:
     """The run as bytes; the same run gives the same bytes."""
-    datas: list[dict[str, Any]] = []
-    places: dict[int, int] = {}
-    scopes = [_scope(run, scope, datas, places) for scope in run.scopes()]
-    # `tagged` must stand before the data are read back, so the data are written first.
+    shelf = _Shelf(keep_written=any(_tokens(scope) > 1 for scope in run.scopes()))
+    scopes = [_scope(scope, shelf) for scope in run.scopes()]
     tagger = _Tagger()
-    written = orjson.dumps(datas, default=tagger, option=_OPTIONS)
+    datas = orjson.dumps(shelf.datas, default=tagger, option=orjson.OPT_PASSTHROUGH_DATETIME)
     head = orjson.dumps([run.definition.digest[:_HEAD], run.last_id, int(run.completed), int(tagger.used)])
-    content = b"[%b,%b,%b]" % (head, written, orjson.dumps(scopes))
+    content = b"[%b,%b,%b,%b]" % (head, datas, orjson.dumps(shelf.written), orjson.dumps(scopes))
     if len(content) > COMPRESS_ABOVE:
-        return bytes([VERSION]) + b"z" + zstandard.compress(content, _COMPRESSOR_LEVEL)
+        return bytes([VERSION]) + b"z" + zstandard.compress(content, _LEVEL)
     return bytes([VERSION]) + b"j" + content
 
 
 def restore(definition: Definition, state: bytes, host: Host) -> Run:
     """The run of a stored state. Raises: StateRefused."""
-    (digest, last_id, ended, tagged), datas, scopes = _content(state)
+    (digest, last_id, ended, tagged), datas, written, scopes = _content(state)
     if digest != definition.digest[:_HEAD]:
         raise StateRefused("the state belongs to another definition")
     if tagged:
         datas = [_untag(data) for data in datas]
+    moments = [
+        dict(zip(data, row, strict=True)) if row else {} for data, row in zip(datas, written, strict=True)
+    ]
     run = Run(definition, host)
     run.completed, run.last_id = bool(ended), last_id
     for parent_id, spec_name, tasks in scopes:
@@ -54,8 +55,39 @@ def restore(definition: Definition, state: bytes, host: Host) -> Run:
         if parent_id:
             scope = SubRun(run.subprocess_specs[spec_name], parent_id, run)
             run.subprocesses[parent_id] = scope
-        _fill(scope, tasks, datas)
+        _fill(scope, tasks, datas, moments)
     return run
+
+
+class _Shelf:
+    """The data of all tasks, each dictionary once.
+
+    When every process has but one token nothing can be merged with anything, and the moments of writing are dropped.
+    """
+
+    def __init__(self, *, keep_written: bool) -> None:
+        self.keep_written = keep_written
+        self.datas: list[dict[str, Any]] = []
+        self.written: list[list[int] | int] = []
+        self.places: dict[tuple[int, int], int] = {}
+
+    def place(self, task: RunTask) -> int:
+        """Number of the data of a task."""
+        key = (id(task.data), id(task.written) if self.keep_written else 0)
+        place = self.places.get(key)
+        if place is None:
+            place = self.places[key] = len(self.datas)
+            self.datas.append(task.data)
+            self.written.append(self._moments(task))
+        return place
+
+    def _moments(self, task: RunTask) -> list[int] | int:
+        moments = [task.written.get(name, 0) for name in task.data] if self.keep_written else []
+        return moments if any(moments) else 0
+
+
+def _tokens(scope: Run | SubRun) -> int:
+    return sum(task.unfinished for task in scope.tasks.values())
 
 
 def _content(state: bytes) -> Any:
@@ -65,23 +97,21 @@ def _content(state: bytes) -> Any:
     return orjson.loads(zstandard.decompress(content) if state[1:2] == b"z" else content)
 
 
-def _scope(run: Run, scope: Any, datas: list[dict[str, Any]], places: dict[int, int]) -> list[Any]:
+def _scope(scope: Run | SubRun, shelf: _Shelf) -> list[Any]:
     tasks = []
     for task in scope.tasks.values():
-        place = places.get(id(task.data))
-        if place is None:
-            place = places[id(task.data)] = len(datas)
-            datas.append(task.data)
-        row = [task.id, task._parent or 0, task.task_spec.name, task._state, place]
+        row = [task.id, task._parent or 0, task.task_spec.name, task._state, shelf.place(task)]
         tasks.append([*row, task.internal_data] if task.internal_data else row)
     return [scope.parent_task_id or 0, scope.spec.name, tasks]
 
 
-def _fill(scope: Run | SubRun, tasks: list[list[Any]], datas: list[dict[str, Any]]) -> None:
+def _fill(
+    scope: Run | SubRun, tasks: list[list[Any]], datas: list[dict[str, Any]], moments: list[dict[str, int]]
+) -> None:
     specs = scope.spec.task_specs
     for task_id, parent_id, name, state, place, *internal in tasks:
         task = RunTask(scope, specs[name], scope.tasks.get(parent_id), state, task_id)
-        task.data = datas[place]
+        task.data, task.written = datas[place], moments[place]
         if internal:
             task.internal_data = internal[0]
 

@@ -138,5 +138,6 @@ def _holds(test: list[Any], value: Any) -> bool:
     if sign == "between":
         return ordered(_ORDERS[test[1]], value, test[2]) and ordered(_ORDERS[test[3]], value, test[4])
     if sign in ("=", "!="):
-        return bool(type_alike(value, test[1]) and value == test[1]) == (sign == "=")
+        alike = type_alike(value, test[1]) and bool(value == test[1])
+        return alike if sign == "=" else not alike
     return ordered(_ORDERS[sign], value, test[1])

@@ -2,11 +2,9 @@
 
 The library counts tokens that an earlier lap has used up, so a parallel join inside a loop fires too early on
 the second lap. Here a token that arrives waits at the join until one from each flow is there; then all are
-used up. Data of branches is merged against the data with which they parted: a branch contributes what it
-changed, and an untouched old value never covers a new one.
+used up. Of each value the joined token keeps what was written last: an old copy in a branch that did not touch
+it never covers what another branch wrote.
 """
-
-from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
@@ -14,8 +12,6 @@ from SpiffWorkflow.util.task import TaskState
 
 from .flow import FlowNode
 from .tasks import RunTask
-
-_MISSING = object()
 
 
 class JoinGateway(FlowNode, ParallelGateway):
@@ -35,7 +31,7 @@ class JoinGateway(FlowNode, ParallelGateway):
         my_task._set_state(TaskState.WAITING)
         arrivals = self._complete_set(my_task)
         if arrivals:
-            my_task.data = merged(arrivals)
+            my_task.merge_data(arrivals)
             for task in arrivals:
                 if task is not my_task:
                     task._set_state(TaskState.CANCELLED)
@@ -58,7 +54,7 @@ class EndJoin(FlowNode, _EndJoin):
         my_task._inherit_data()
         for earlier in my_task.workflow.get_tasks(state=TaskState.WAITING):
             if earlier.task_spec is self:
-                earlier.data = merged([earlier, my_task])
+                earlier.merge_data([earlier, my_task])
                 my_task._set_state(TaskState.CANCELLED)
                 return False
         my_task._set_state(TaskState.WAITING)
@@ -66,36 +62,3 @@ class EndJoin(FlowNode, _EndJoin):
 
     def _run_hook(self, my_task: RunTask) -> bool:
         return True
-
-
-def merged(arrivals: list[RunTask]) -> dict[str, Any]:
-    """Data of tokens that become one: what each branch changed since they parted, later arrivals last."""
-    chains = [(task.ancestors()[::-1], task) for task in arrivals]
-    return _merge(chains, 0)
-
-
-def _merge(chains: list[tuple[list[RunTask], RunTask]], depth: int) -> dict[str, Any]:
-    while len(chains) > 1:
-        groups: dict[int, list[tuple[list[RunTask], RunTask]]] = {}
-        for chain in chains:
-            groups.setdefault(chain[0][depth].id, []).append(chain)
-        if len(groups) > 1:
-            return _join_groups(chains[0][0][depth - 1].data, list(groups.values()), depth)
-        depth += 1
-    return chains[0][1].data
-
-
-def _join_groups(
-    base: dict[str, Any], groups: list[list[tuple[list[RunTask], RunTask]]], depth: int
-) -> dict[str, Any]:
-    result = dict(base)
-    for group in sorted(groups, key=lambda chains: max(task.id for _, task in chains)):
-        branch = _merge(group, depth)
-        result.update(
-            {key: value for key, value in branch.items() if _differs(base.get(key, _MISSING), value)}
-        )
-    return result
-
-
-def _differs(old: Any, new: Any) -> bool:
-    return old is not new and (type(old) is not type(new) or old != new)

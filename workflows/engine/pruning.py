@@ -1,17 +1,15 @@
 """What a run may forget after a step.
 
-Kept: the first task of each open process, every token, the split above open boundary events, and the places
-where two tokens that are still alive parted (joins merge data against them). Everything else has been passed
-and is in the journal. So the size of a run depends on how many tokens it has, never on how far they came.
+Kept: the first task of each open process, every token, and the split above open boundary events. Everything else
+has been passed and is in the journal. So the size of a run depends on how many tokens it has, never on how far
+they came.
 """
 
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
-from .tasks import UNFINISHED, RunTask
-
-_NOTHING: dict[str, Any] = {}
+from .tasks import RunTask
 
 
 def prune(run: Any) -> None:
@@ -23,48 +21,21 @@ def prune(run: Any) -> None:
 
 
 def _prune_scope(scope: Any) -> None:
-    tokens: list[RunTask] = scope.get_tasks(state=UNFINISHED)
-    partings = _partings(tokens)
-    kept = {task.id for task in tokens} | partings
-    for token in tokens:
-        parent = token.parent
-        if parent is None or isinstance(parent.task_spec, BoundaryEventSplit):
-            kept.add((parent or token).id)
-    first = next(iter(scope.tasks.values()), None)
-    if first is not None:
-        kept.add(first.id)
-    _rebuild(scope, kept, partings)
-
-
-def _partings(tokens: list[RunTask]) -> set[int]:
-    """Where the ways of two tokens part."""
-    seen: set[int] = set()
-    partings: set[int] = set()
-    for token in tokens:
-        for task in token.ancestors():
-            if task.id in seen:
-                partings.add(task.id)
-                break
-            seen.add(task.id)
-    return partings
-
-
-def _rebuild(scope: Any, kept: set[int], partings: set[int]) -> None:
     everything: dict[int, RunTask] = scope.tasks
-    parents = {task_id: _kept_parent(everything[task_id], kept) for task_id in kept}
+    kept = {task.id for task in everything.values() if task.unfinished}
+    splits = {everything[task_id]._parent for task_id in kept} & _splits(everything)
+    first = next(iter(everything))
+    kept |= splits | {first}
     scope.tasks = {task_id: task for task_id, task in everything.items() if task_id in kept}
     for task in scope.tasks.values():
         task._children = []
-        if not task.unfinished and task.id not in partings:
-            task.data = _NOTHING
+        if task.id not in splits and not task.unfinished:
+            task.data, task.written = {}, {}
     for task_id, task in scope.tasks.items():
-        task._parent = parents[task_id]
-        if task._parent is not None:
+        if task_id != first:
+            task._parent = task._parent if task._parent in splits else first
             scope.tasks[task._parent]._children.append(task_id)
 
 
-def _kept_parent(task: RunTask, kept: set[int]) -> int | None:
-    above = task.parent
-    while above is not None and above.id not in kept:
-        above = above.parent
-    return None if above is None else above.id
+def _splits(tasks: dict[int, RunTask]) -> set[int]:
+    return {task.id for task in tasks.values() if isinstance(task.task_spec, BoundaryEventSplit)}

@@ -28,7 +28,7 @@ _KINDS: dict[str, WaitKind] = {"person": "person", "effect": "effect", "message"
 def start(definition: Definition, *, data: Mapping[str, Any], now: datetime, host: Host) -> Step:
     """Begin a run and move it to its first waits. Raises: StepFailed, DataRefused."""
     run = Run(definition, host)
-    run.begin(definition.with_variables(definition.process_id, clean(data)))
+    run.begin(definition.with_variables(definition.process_id, clean(data)), {})
     return _finished(run)
 
 

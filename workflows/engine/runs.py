@@ -53,10 +53,10 @@ class _FlatScope:
             task.cancel()
         return cancelled
 
-    def begin(self, data: dict[str, Any]) -> None:
+    def begin(self, data: dict[str, Any], written: dict[str, int]) -> None:
         """Put the first token on the start of the process."""
         first = RunTask(self, self.spec.start, None, TaskState.FUTURE)
-        first.data = data
+        first.data, first.written = data, written
         first._ready()
 
     def finish(self, last: RunTask) -> None:
@@ -86,7 +86,7 @@ class SubRun(_FlatScope, BpmnSubWorkflow):
         """End, and hand the data to the activity that opened it."""
         super().finish(last)
         activity = self.top_workflow.get_task_from_id(self.parent_task_id)
-        activity.data = last.data
+        activity.take_data(last)
         activity._ready()
 
 
@@ -112,7 +112,7 @@ class Run(_FlatScope, BpmnWorkflow):
         """Open the sub-process of an activity; its first token starts with the activity's data."""
         scope = SubRun(self.subprocess_specs[spec_name], my_task.id, self)
         self.subprocesses[my_task.id] = scope
-        scope.begin(self.definition.with_variables(spec_name, my_task.data))
+        scope.begin(self.definition.with_variables(spec_name, my_task.data), my_task.written)
         return scope
 
     def scopes(self) -> Iterator[Run | SubRun]:

@@ -15,7 +15,8 @@ UNFINISHED: int = TaskState.NOT_FINISHED_MASK
 class RunTask(Task):
     """A token, or a place where a token has been.
 
-    The dictionary in `data` may be held by several tasks: it is replaced, never changed in place.
+    The dictionaries in `data` and `written` may be held by several tasks: they are replaced, never changed in
+    place. `written` says when each value was written (a number that grows within the run; 0 if it does not matter).
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class RunTask(Task):
         self.task_spec = task_spec
         self.thread_id = 0
         self.data: dict[str, Any] = {}
+        self.written: dict[str, int] = {}
         self.internal_data: dict[str, Any] = {}
         # Deterministic in place of the wall clock: ids grow in the order in which tokens move.
         self.last_state_change = self.id
@@ -49,7 +51,7 @@ class RunTask(Task):
         self._state = value
 
     def _inherit_data(self) -> None:
-        self.data = self.parent.data
+        self.take_data(self.parent)
 
     @property
     def unfinished(self) -> bool:
@@ -57,19 +59,27 @@ class RunTask(Task):
         return bool(self._state & UNFINISHED)
 
     def learn(self, values: dict[str, Any] | None) -> None:
-        """Replace the data by data with these values in it."""
+        """Write these values into the data."""
         if values:
+            now = self.workflow.top_workflow.new_id()
             self.data = {**self.data, **values}
+            self.written = {**self.written, **dict.fromkeys(values, now)}
+
+    def take_data(self, other: "RunTask") -> None:
+        """Hold the data of another task."""
+        self.data, self.written = other.data, other.written
+
+    def merge_data(self, others: "list[RunTask]") -> None:
+        """Hold the data of several tokens as one: of each value what was written last."""
+        data: dict[str, Any] = {}
+        written: dict[str, int] = {}
+        for other in others:
+            for key, value in other.data.items():
+                moment = other.written.get(key, 0)
+                if moment >= written.get(key, -1):
+                    data[key], written[key] = value, moment
+        self.data, self.written = data, written
 
     def remember(self, **values: Any) -> None:
         """Keep what the engine itself must know about the task."""
         self.internal_data = {**self.internal_data, **values}
-
-    def ancestors(self) -> list["RunTask"]:
-        """The task itself and what it came from, the first task of the process last."""
-        found: list[RunTask] = []
-        task: RunTask | None = self
-        while task is not None:
-            found.append(task)
-            task = task.parent
-        return found

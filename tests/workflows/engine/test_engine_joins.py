@@ -142,7 +142,21 @@ def test_branch_that_did_not_touch_a_value_does_not_cover_the_other_branch(order
     assert run.wait("after").data == {"police": "filed", "report": "sent"}
 
 
-def test_branch_that_arrives_last_wins_where_both_changed_a_value() -> None:
+def test_value_written_last_stands_where_both_branches_wrote_it() -> None:
     run = Play(branches_with_data()).go("before", mark=0).go("right", mark=1).go("left", mark=2)
 
     assert run.wait("after").data == {"mark": 2}
+
+
+def test_old_copy_that_arrives_late_covers_nothing() -> None:
+    drawing = Drawing()
+    drawing.line(drawing.start(), drawing.person("work"), drawing.add("exclusiveGateway", "gate"))
+    drawing.boundary("word_came", "work", message="word", interrupting=False)
+    drawing.line("word_came", drawing.person("file_word"), drawing.end("filed"))
+    drawing.flow("gate", "work", "result == 'again'")
+    drawing.flow("gate", drawing.end(), default=True)
+    run = Play(drawing.xml()).go("word_came").go("file_word").go("work", result="again", lap=1)
+    run.go("word_came").go("work", result="good", lap=2).go("file_word")
+
+    assert run.step.ended
+    assert run.step.data["lap"] == 2
