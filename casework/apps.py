@@ -4,14 +4,17 @@ from django.apps import AppConfig
 
 
 class CaseworkConfig(AppConfig):
-    """Registers the app with Django."""
+    """Registers roles, legal periods, operations and task pages with the engine."""
 
     name = "casework"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Lend the law of this app to the engine."""
-        from casework.rules.deadlines import legal_deadline
-        from workflows.legal_source import register_legal_deadlines
+        """Load what registers itself."""
+        from casework import legal_periods, operations, task_pages  # noqa: F401
+        from casework.permissions import DUTIES, ROLES, Role, superior_unit
+        from workflows import registry
 
-        register_legal_deadlines(legal_deadline)
+        legal_periods.register()
+        registry.register_roles({str(role): label for role, label in ROLES.items()}, DUTIES)
+        registry.register_unit(str(Role.PROVINCE_OFFICER), superior_unit)

@@ -24,6 +24,9 @@ class Case(models.Model):
     final_report = models.TextField(_("final report of the investigation"), blank=True)
     recovery_amount = models.DecimalField(_("to be returned"), max_digits=14, decimal_places=2, default=0)
     fine_amount = models.DecimalField(_("fine"), max_digits=14, decimal_places=2, default=0)
+    closing_ground = models.CharField(
+        _("ground of closing"), max_length=24, blank=True, help_text=_("one of four (PP 56)")
+    )
     closing_report = models.TextField(_("closing report"), blank=True)
     concluded_at = models.DateTimeField(_("concluded at"), null=True, help_text=_("办结"))
     closed_at = models.DateTimeField(_("closed at"), null=True)

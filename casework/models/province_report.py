@@ -18,6 +18,7 @@ class ProvinceReport(models.Model):
     violations = models.TextField(_("facts of breach and violation (违约违规违法事实)"), blank=True)
     outcome = models.TextField(_("outcome (处理结果)"), blank=True)
     basis = models.TextField(_("basis of the outcome (处理依据)"), blank=True)
+    document = models.ForeignKey("casework.Document", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")

@@ -37,9 +37,11 @@ def closing_obstacles(facts: ClosingFacts) -> tuple[Text, ...]:
         reasons.append(text(gettext_noop("No ground of closing was named (PP 56).")))
     if not facts.is_concluded:
         reasons.append(text(gettext_noop("The leader has not approved the closing report (PP 56).")))
-    if facts.ground == "executed" and facts.open_recovery:
-        reasons.append(_open(gettext_noop("¥%(amount)s of fund money is not booked yet."), facts.open_recovery))
-    if facts.ground == "executed" and facts.open_fine:
+    if facts.ground != "court_ended" and facts.open_recovery:
+        reasons.append(
+            _open(gettext_noop("¥%(amount)s of fund money is not booked yet."), facts.open_recovery)
+        )
+    if facts.ground != "court_ended" and facts.open_fine:
         reasons.append(_open(gettext_noop("¥%(amount)s of the fine is not booked yet."), facts.open_fine))
     reasons += [_not_served(number) for number in facts.unserved_documents]
     reasons += [_no_report(event) for event in facts.missing_reports]
@@ -50,9 +52,11 @@ def closing_obstacles(facts: ClosingFacts) -> tuple[Text, ...]:
 def ground_obstacle(ground: str, *, has_open_amounts: bool) -> Text | None:
     """Return why a ground does not fit the ledgers: carried out in full means nothing is open."""
     if ground == "executed" and has_open_amounts:
-        return text(gettext_noop("Fund money or fine is still open: the decision is not carried out in full."))
-    if ground == "nothing_to_execute" and has_open_amounts:
-        return text(gettext_noop("Fund money or fine is still open: there is something to carry out."))
+        return text(
+            gettext_noop("Fund money or fine is still open: the decision is not carried out in full.")
+        )
+    if ground != "court_ended" and has_open_amounts:
+        return text(gettext_noop("Fund money or fine is still open: only the court can end its collection."))
     return None
 
 

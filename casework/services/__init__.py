@@ -1,0 +1,1 @@
+"""Use cases of casework, one per file, named by their verbs."""

@@ -1,0 +1,36 @@
+"""Issue a document: its number and facts commit with the step, its PDF follows from the outbox."""
+
+from typing import Any
+
+from casework.documents import templates, to_json
+from casework.models import Account, Bureau, Document
+from casework.services.numbering import official_number
+from workflows.rules.calendar import civil_date
+from workflows.transaction import Act
+
+
+def issue_document(
+    act: Act, *, kind: str, subject: tuple[str, int], bureau: Bureau, context: Any, actor: Account
+) -> Document:
+    """Number a document and keep the facts from which it is filled; nobody types them again.
+
+    `context` is the dataclass of the kind. The PDF is made and stored after the commit. Effect:
+    casework.store_document. Raises: UnknownKind.
+    """
+    template = templates.load(kind)
+    day = civil_date(act.now)
+    document = Document.objects.create(
+        kind=kind,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        bureau=bureau,
+        number=official_number(bureau, kind, day),
+        title=template.title,
+        context=to_json(context),
+        template_version=template.version,
+        issued_on=day,
+        issued_by=actor,
+    )
+    act.record("document_issued", subject=subject, document=document.pk, kind=kind, number=document.number)
+    act.send("casework.store_document", key=f"document:{document.pk}", payload={"document": document.pk})
+    return document
