@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from casework.models import Bureau
+from casework.rules.deadlines import legal_deadline
 from casework.rules.parameters import (
     NotInForce,
     earliest_parameter,
@@ -10,6 +11,7 @@ from casework.rules.parameters import (
     period_parameter,
     weekend_choice,
 )
+from workflows.legal_source import register_legal_deadlines
 from workflows.models import Run
 from workflows.registry import LegalPeriod, register_periods
 from workflows.rules.calendar import Calendar, civil_date
@@ -32,5 +34,6 @@ def period_in_force(key: str, at: datetime, run: Run) -> LegalPeriod:
 
 
 def register() -> None:
-    """Make every legal period known to the engine."""
+    """Make every legal period known to the engine and to its commands."""
     register_periods(period_in_force, period_keys())
+    register_legal_deadlines(legal_deadline)

@@ -88,6 +88,7 @@ def test_the_version_of_the_day_of_the_tip_applies() -> None:
     assert quote("default", large, received=date(2022, 12, 31)).amount == Money.yuan("100000")
     assert quote("default", large, received=date(2023, 1, 1)).amount == Money.yuan("200000")
     assert quote("qingyuan", large, level=1, received=date(2022, 6, 1)).amount == Money.yuan("100000")
+    assert quote("default", large).amount == Money.yuan("200000")
     assert quote("yangzhou", large).received == date(2022, 12, 31)
 
 
