@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class TipsConfig(AppConfig):
-    """Registers the app with Django."""
+    """Registers the app with Django, and with the engine what models may call and show."""
 
     name = "tips"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make operations, claim hooks and task pages known."""
+        from tips import operations, permissions, task_pages  # noqa: F401

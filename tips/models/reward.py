@@ -15,12 +15,13 @@ class Reward(models.Model):
     scheme = models.CharField(max_length=32)
     base_amount = models.DecimalField(_("base (案值)"), max_digits=14, decimal_places=2)
     level = models.PositiveSmallIntegerField(_("level of the tip"), null=True)
+    level_reasons = models.TextField(_("reasons for the level"), blank=True)
     is_insider = models.BooleanField(default=False)
     conditions = models.JSONField(default=dict, help_text=_("condition → met, remark"))
     is_eligible = models.BooleanField(null=True)
     reasons = models.TextField(_("reasons"), blank=True)
     amount = models.DecimalField(_("reward"), max_digits=14, decimal_places=2, null=True)
-    working = models.JSONField(default=list, help_text=_("how the amount was computed, with its source"))
+    working = models.JSONField(default=dict, help_text=_("how the amount was computed, with its source"))
     assessed_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")
     assessed_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
@@ -33,7 +34,10 @@ class Reward(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
-        permissions = [("pay_reward", "Pay the reward"), ("confirm_identity", "Confirm the tipster's identity")]
+        permissions = [
+            ("pay_reward", "Pay the reward"),
+            ("confirm_identity", "Confirm the tipster's identity"),
+        ]
 
     def __str__(self) -> str:
         return self.claim_number

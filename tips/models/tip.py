@@ -30,6 +30,12 @@ class Tip(models.Model):
     target_kind = models.CharField(max_length=16, choices=Target.choices, default=Target.ORGANISATION)
     institution = models.ForeignKey("casework.Institution", models.PROTECT, null=True, related_name="+")
     receipt_digest = models.BinaryField(unique=True, help_text=_("peppered HMAC of the receipt code"))
+    receipt_confirmed_at = models.DateTimeField(
+        null=True, help_text=_("the tipster has kept the code: it is never shown again")
+    )
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text=_("a withdrawn tip does not stop a filed case (TH 14)")
+    )
     key_for_bureau = models.BinaryField(help_text=_("content key, wrapped for the bureau"))
     key_for_tipster = models.BinaryField(help_text=_("content key, wrapped by the receipt code"))
     sealed_words = models.BinaryField(help_text=_("target name, period, conduct, story"))
@@ -42,6 +48,10 @@ class Tip(models.Model):
     is_supported = models.BooleanField(null=True)
     is_filed = models.BooleanField(_("filed"), null=True)
     filing_reasons = models.TextField(_("reasons"), blank=True)
+    cause = models.CharField(
+        _("cause"), max_length=200, blank=True, help_text=_("案由 of the case, when filed")
+    )
+    party = models.JSONField(default=dict, help_text=_("whom the case is about: name, identifier, address …"))
     decided_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
@@ -71,6 +81,12 @@ class TipFile(models.Model):
     version_id = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.AWAITED)
     is_from_tipster = models.BooleanField(default=True)
+    is_handed_on = models.BooleanField(
+        default=False, help_text=_("may enter the case with the reviewed copy")
+    )
+    reviewed_name = models.CharField(
+        max_length=120, blank=True, help_text=_("name under which it enters the case")
+    )
     added_at = models.DateTimeField()
 
     class Meta:

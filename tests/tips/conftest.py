@@ -1,0 +1,23 @@
+"""Tests of tips run on the real models, published once per test database."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from workflows import definitions
+from workflows.models import Definition
+
+PROCESSES = ["tip_handling", "tip_reward", "case_handling", "province_report"]
+
+
+def publish() -> None:
+    """Publish the models of the repository unless the database has them."""
+    if Definition.objects.filter(is_current=True).count() < len(PROCESSES):
+        files = definitions.sources()
+        definitions.publish(files, PROCESSES, now=datetime(2025, 1, 2, tzinfo=UTC))
+
+
+@pytest.fixture
+def models(db: None) -> None:
+    """Current definitions of all processes."""
+    publish()

@@ -1,0 +1,59 @@
+"""Opening and sealing what belongs to a tip: words, messages, names and bytes of files.
+
+Callers decide who may look and record the look; this module knows keys and contexts only.
+"""
+
+from tips import sealing
+from tips.models import Tip, TipFile, TipMessage
+from tips.words import TipWords
+
+
+def content_key(tip: Tip) -> bytes:
+    """The tip's content key, opened with the bureau's own."""
+    return sealing.unwrap_for_bureau(tip.key_for_bureau, tip.number)
+
+
+def content_key_for_tipster(tip: Tip, tipster_key: bytes) -> bytes:
+    """The same key, opened with the key of the receipt code. Raises: SealBroken."""
+    return sealing.unwrap_for_tipster(tip.key_for_tipster, tipster_key, tip.number)
+
+
+def seal_words(key: bytes, tip_number: str, words: TipWords) -> bytes:
+    """The words of a tip as one envelope."""
+    return sealing.seal_json(key, words.as_json(), f"{tip_number} words")
+
+
+def open_words(tip: Tip, key: bytes) -> TipWords:
+    """The words of a tip."""
+    return TipWords.from_json(sealing.unseal_json(key, tip.sealed_words, f"{tip.number} words"))
+
+
+def seal_message(key: bytes, tip_number: str, message_key: str, text: str) -> bytes:
+    """A message, bound to its tip and to its own key."""
+    return sealing.seal(key, text.encode(), f"{tip_number} message {message_key}")
+
+
+def open_message(message: TipMessage, key: bytes) -> str:
+    """The text of a message."""
+    context = f"{message.tip.number} message {message.key}"
+    return sealing.unseal(key, message.sealed_text, context).decode()
+
+
+def seal_file_name(key: bytes, file_id: object, name: str) -> bytes:
+    """The name of a file, which may name a person."""
+    return sealing.seal(key, name.encode(), f"file {file_id} name")
+
+
+def open_file_name(file: TipFile, key: bytes) -> str:
+    """The name that a file had on the tipster's device."""
+    return sealing.unseal(key, file.sealed_name, f"file {file.pk} name").decode()
+
+
+def seal_file(key: bytes, file_id: object, content: bytes) -> bytes:
+    """The bytes of a file as they go to the object store."""
+    return sealing.seal(key, content, f"file {file_id} content")
+
+
+def open_file(file: TipFile, key: bytes, stored: bytes) -> bytes:
+    """The bytes of a file as they came. Raises: SealBroken when the store holds something else."""
+    return sealing.unseal(key, stored, f"file {file.pk} content")

@@ -1,0 +1,73 @@
+"""Refusals of tips and rewards."""
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.errors import Refusal
+
+
+class CutOff(Refusal):
+    """The form arrived incomplete, as when a connection breaks; nothing was made of it."""
+
+    code = "cut_off"
+    text = _(
+        "Your report did not arrive completely, probably because the connection broke. Nothing was filed. "
+        "What you typed is still here: choose your files again and send once more."
+    )
+    status = 422
+
+
+class TooManyTries(Refusal):
+    """Look-ups or filings come faster than people work."""
+
+    code = "too_many_tries"
+    text = _("There were too many tries. Please wait a quarter of an hour and try again.")
+    status = 429
+
+
+class Crowded(Refusal):
+    """More reports a minute than the house takes in."""
+
+    code = "crowded"
+    text = _(
+        "Very many reports are coming in at this moment. What you typed is still here: please send it "
+        "again in a minute."
+    )
+    status = 429
+
+
+class LookUpDown(Refusal):
+    """The store of sessions does not answer: nobody is let in without limits."""
+
+    code = "look_up_down"
+    text = _("Reports cannot be looked up at the moment. Please try again later; your report is safe.")
+    status = 503
+
+
+class UnknownReceipt(Refusal):
+    """One neutral answer for a code that no report has."""
+
+    code = "unknown_receipt"
+    text = _("No report was found with this code. Please compare it with your receipt.")
+    status = 404
+
+
+class NotEnoughOfficers(Refusal):
+    """Verification and handling need at least two certified officers without interest (PP 14, 16)."""
+
+    code = "officers_refused"
+    text = _("%(reasons)s")
+    status = 422
+
+
+class RewardNotOpen(Refusal):
+    """The reward is not in the state in which it can be claimed or given up."""
+
+    code = "reward_not_open"
+    text = _("The reward cannot be claimed at the moment.")
+
+
+class PayoutExists(Refusal):
+    """A reward is paid once."""
+
+    code = "payout_exists"
+    text = _("This reward was paid already.")

@@ -1,0 +1,66 @@
+"""The tipster's identity: sealed under a key of its own, opened by one person for one purpose, every look recorded."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from tips import sealing
+from tips.models import IdentityOpening, Reward, Tip, TipIdentity
+from tips.words import Identity, Payee
+from workflows import journal
+
+
+def seal_identity(tip: Tip, identity: Identity | None, *, now: datetime) -> TipIdentity:
+    """Keep who the tipster is; an anonymous tip gets an empty identity once a reward is claimed."""
+    key = sealing.new_key()
+    value = asdict(identity) if identity else {}
+    return TipIdentity.objects.create(
+        tip=tip,
+        wrapped_key=sealing.wrap_identity_key(key, tip.number),
+        sealed_identity=sealing.seal_json(key, value, f"{tip.number} identity"),
+        updated_at=now,
+    )
+
+
+def seal_payee(reward: Reward, payee: Payee, *, now: datetime) -> bytes:
+    """The payee's envelope, under the identity key of the tip."""
+    stored = TipIdentity.objects.filter(tip=reward.tip).first() or seal_identity(reward.tip, None, now=now)
+    return sealing.seal_json(_key(stored), asdict(payee), f"{reward.claim_number} payee")
+
+
+def open_identity(tip: Tip, *, actor: Any, purpose: str, work_item_id: Any, now: datetime) -> Identity | None:
+    """Who the tipster is, for one recorded look; nothing for an anonymous tip."""
+    _record(tip, ("tip", tip.pk), actor, purpose, work_item_id, now)
+    return known_identity(tip)
+
+
+def open_payee(reward: Reward, *, actor: Any, purpose: str, work_item_id: Any, now: datetime) -> Payee:
+    """Who is to be paid, for one recorded look."""
+    _record(reward.tip, ("reward", reward.pk), actor, purpose, work_item_id, now)
+    stored = TipIdentity.objects.get(tip=reward.tip)
+    envelope = reward.sealed_payee or b""
+    return Payee(**sealing.unseal_json(_key(stored), envelope, f"{reward.claim_number} payee"))
+
+
+def known_identity(tip: Tip) -> Identity | None:
+    """The identity for a machine that writes to the tipster; people go through `open_identity`."""
+    stored = TipIdentity.objects.filter(tip=tip).first()
+    if stored is None:
+        return None
+    value = sealing.unseal_json(_key(stored), stored.sealed_identity, f"{tip.number} identity")
+    return Identity(**value) if value else None
+
+
+def _key(stored: TipIdentity) -> bytes:
+    return sealing.unwrap_identity_key(stored.wrapped_key, stored.tip.number)
+
+
+def _record(
+    tip: Tip, subject: tuple[str, int], actor: Any, purpose: str, work_item_id: Any, now: datetime
+) -> None:
+    IdentityOpening.objects.create(
+        tip=tip, opened_by=actor, purpose=purpose, work_item_id=work_item_id, at=now
+    )
+    journal.record(
+        "identity_opened", now=now, actor=actor, subject=subject, purpose=purpose, work_item=str(work_item_id)
+    )

@@ -1,0 +1,191 @@
+"""What the models of tips and rewards may call."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from casework.models import Case
+from casework.services.numbering import official_number
+from casework.services.open_case import open_case as open_a_case
+from enforcement.models import PenaltyDecision
+from tips import letterbox, messages
+from tips.hand_on import hand_on_files
+from tips.leads import party_of, received_on
+from tips.models import Reward, Tip
+from tips.reward_quotes import reward_base
+from tips.selectors import reward_of_run, tip_of_run
+from workflows.models import Run
+from workflows.registry import EffectCall, OperationCall, candidates, compute, effect
+from workflows.rules.calendar import civil_date
+from workflows.rules.texts import Text, gettext_noop, text
+
+OUTCOMES = {
+    PenaltyDecision.Kind.PENALTY: gettext_noop(
+        "The matter that you reported was investigated. The violation was established and a penalty was "
+        "decided; the decision is in force."
+    ),
+    PenaltyDecision.Kind.NO_PENALTY: gettext_noop(
+        "The matter that you reported was investigated. A violation was established, but the law provides "
+        "for no penalty in this case."
+    ),
+    PenaltyDecision.Kind.NOT_ESTABLISHED: gettext_noop(
+        "The matter that you reported was investigated. A violation could not be established."
+    ),
+}
+HANDLED = gettext_noop("The matter that you reported has been dealt with.")
+
+
+@candidates("casework.verifiers")
+def verifiers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
+    """Accounts of the officers whom the leader assigned to check the lead (PP 14)."""
+    tip = Tip.objects.get(pk=run.subject_id)
+    return list(tip.verifiers.values_list("officer__account_id", flat=True))
+
+
+@compute("tips.open_case")
+def open_case(call: OperationCall) -> dict[str, Any]:
+    """Open the case of a tip in the same family; chosen files follow after the commit. Source: PP 14–16."""
+    tip = tip_of_run(call.run)
+    case = open_a_case(
+        call.act,
+        bureau=tip.bureau,
+        cause=tip.cause,
+        origin="tip",
+        summary=tip.reviewed_copy,
+        discovered_on=received_on(tip),
+        filed_by=call.act.actor,
+        party=party_of(tip),
+    )
+    tip.case = case
+    tip.save(update_fields=["case"])
+    if tip.files.filter(is_handed_on=True).exists():
+        payload = {"tip": tip.pk, "by": call.act.actor.pk}
+        call.act.send("tips.hand_on_files", key=f"hand_on:{tip.pk}", payload=payload)
+    return {"case_id": case.pk}
+
+
+@effect("tips.hand_on_files")
+def hand_on(call: EffectCall) -> None:
+    """Copy the chosen files into the case, without what cameras write into them."""
+    tip = Tip.objects.select_related("case", "run").get(pk=call.payload["tip"])
+    hand_on_files(tip, account_id=call.payload["by"], now=call.now)
+
+
+@effect("tips.nudge")
+def nudge(call: EffectCall) -> None:
+    """Let the tipster know that there is a message."""
+    letterbox.nudge(Tip.objects.get(pk=call.payload["tip"]), key=call.key, now=call.now)
+
+
+@effect("tips.notify_tipster")
+def notify_tipster(call: EffectCall) -> None:
+    """Tell the tipster that the answer is there; it lies in the thread already. Source: TH 9, 12."""
+    tip = _tip(call)
+    letterbox.nudge(tip, key=call.key, now=call.now)
+    Tip.objects.filter(pk=tip.pk).update(answered_at=call.now)
+
+
+@effect("tips.tell_outcome")
+def tell_outcome(call: EffectCall) -> None:
+    """Tell how the case ended, unless the tip was withdrawn. Source: TH 14."""
+    tip = _tip(call)
+    if tip.withdrawn_at:
+        return
+    decision = PenaltyDecision.objects.filter(case_id=tip.case_id).first()
+    _tell(tip, text(OUTCOMES.get(decision.kind, HANDLED) if decision else HANDLED), call)
+
+
+@compute("tips.open_reward")
+def open_reward(call: OperationCall) -> dict[str, Any]:
+    """Open the reward of a case's first tip when its tipster wants one and money came back.
+
+    Source: 医保办发〔2022〕22号; first by time of receipt (VERIFIED for Beijing, else RECALLED).
+    """
+    tip = Tip.objects.filter(case_id=call.run.subject_id).order_by("received_at", "id").first()
+    if tip is None or not tip.wants_reward or tip.withdrawn_at or Reward.objects.filter(tip=tip).exists():
+        return {}
+    case = Case.objects.select_related("bureau").get(pk=call.run.subject_id)
+    base = reward_base(case)
+    if base <= 0:
+        return {}
+    reward = Reward.objects.create(
+        tip=tip,
+        case=case,
+        bureau=case.bureau,
+        claim_number=official_number(case.bureau, "reward", civil_date(call.now)),
+        scheme=case.bureau.reward_scheme,
+        base_amount=base,
+        is_insider=tip.is_insider,
+        opened_at=call.now,
+    )
+    reward.run = call.act.start_run(
+        "tip_reward",
+        subject=("reward", reward.pk),
+        business_key=reward.claim_number,
+        unit_id=reward.bureau_id,
+        data={"reward_id": reward.pk, "tip_id": tip.pk, "is_real_name": tip.is_real_name},
+    )
+    reward.save(update_fields=["run"])
+    return {"reward_id": reward.pk}
+
+
+@effect("tips.notify_reward")
+def notify_reward(call: EffectCall) -> dict[str, Any]:
+    """Tell the tipster of the approved reward; the two months begin with this day."""
+    reward = _reward(call)
+    today = civil_date(call.now)
+    sentence = gettext_noop(
+        "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have two months from today "
+        "to claim it on this page; later it counts as given up."
+    )
+    _tell(reward.tip, text(sentence, amount=f"{reward.amount:,.2f}", number=reward.claim_number), call)
+    Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
+    return {"notified_on": today.isoformat()}
+
+
+@effect("tips.tell_paid")
+def tell_paid(call: EffectCall) -> None:
+    """Tell the tipster that the money is on its way."""
+    reward = _reward(call)
+    sentence = gettext_noop("The reward of ¥%(amount)s was paid to the account that you named.")
+    _tell(reward.tip, text(sentence, amount=f"{reward.amount:,.2f}"), call)
+
+
+@effect("tips.tell_not_eligible")
+def tell_not_eligible(call: EffectCall) -> None:
+    """Tell the tipster that there is no reward, and why."""
+    reward = _reward(call)
+    if call.payload.get("identity") == "refused":
+        sentence = text(
+            gettext_noop(
+                "The reward cannot be paid: the identity that was given could not be confirmed. Write to us "
+                "on this page if you think that this is wrong."
+            )
+        )
+    else:
+        sentence = text(gettext_noop("No reward can be granted: %(reasons)s"), reasons=reward.reasons)
+    _tell(reward.tip, sentence, call)
+
+
+@compute("tips.lapse_reward")
+def lapse_reward(call: OperationCall) -> None:
+    """Note that nobody claimed the reward in time; later counts as given up (医保办发〔2022〕22号)."""
+    reward = reward_of_run(call.run)
+    reward.lapsed_at = call.now
+    reward.save(update_fields=["lapsed_at"])
+    sentence = gettext_noop("The reward was not claimed within two months and counts as given up.")
+    messages.post_sentence(reward.tip, text(sentence), key=f"lapsed:{reward.pk}", now=call.now)
+
+
+def _tip(call: EffectCall) -> Tip:
+    assert call.run is not None, "this effect belongs to a run"
+    return Tip.objects.select_related("run").get(pk=call.run.subject_id)
+
+
+def _reward(call: EffectCall) -> Reward:
+    assert call.run is not None, "this effect belongs to a run"
+    return Reward.objects.select_related("tip", "tip__run").get(pk=call.run.subject_id)
+
+
+def _tell(tip: Tip, sentence: Text, call: EffectCall) -> None:
+    messages.post_sentence(tip, sentence, key=call.key, now=call.now)
+    letterbox.nudge(tip, key=call.key, now=call.now)

@@ -1,0 +1,108 @@
+"""Envelopes for the words, files and identity of a tip.
+
+AES-256-GCM with a random nonce; the context of every envelope is authenticated, so that nothing sealed for one
+place opens at another. Each tip has a random content key, wrapped once for the bureau and once for whoever has the
+receipt code, and a random identity key, wrapped under a second key of the bureau.
+"""
+
+import json
+import secrets
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+VERSION = b"\x01"
+NONCE_LENGTH = 12
+KEY_LENGTH = 32
+
+
+class SealBroken(Exception):
+    """The envelope was altered, belongs elsewhere, or the key is another one. Says nothing more."""
+
+
+def new_key() -> bytes:
+    """A random key of 256 bits."""
+    return secrets.token_bytes(KEY_LENGTH)
+
+
+def seal(key: bytes, plain: bytes, context: str) -> bytes:
+    """Envelope of `plain` that opens only with the same key and context."""
+    nonce = secrets.token_bytes(NONCE_LENGTH)
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, _bound(context))
+
+
+def unseal(key: bytes, envelope: bytes, context: str) -> bytes:
+    """What an envelope holds. Raises: SealBroken."""
+    envelope = bytes(envelope)
+    nonce, sealed = envelope[1 : 1 + NONCE_LENGTH], envelope[1 + NONCE_LENGTH :]
+    if envelope[:1] != VERSION or len(nonce) != NONCE_LENGTH:
+        raise SealBroken
+    try:
+        return AESGCM(key).decrypt(nonce, sealed, _bound(context))
+    except InvalidTag:
+        raise SealBroken from None
+
+
+def seal_json(key: bytes, value: Any, context: str) -> bytes:
+    """Envelope of a JSON value."""
+    return seal(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context)
+
+
+def unseal_json(key: bytes, envelope: bytes, context: str) -> Any:
+    """The JSON value of an envelope. Raises: SealBroken."""
+    return json.loads(unseal(key, envelope, context))
+
+
+def wrap_for_bureau(content_key: bytes, tip_number: str) -> bytes:
+    """The tip's content key for the bureau's servers."""
+    return seal(_content_wrapping_key(), content_key, f"{tip_number} key for bureau")
+
+
+def unwrap_for_bureau(wrapped: bytes, tip_number: str) -> bytes:
+    """The tip's content key, opened with the bureau's. Raises: SealBroken."""
+    return unseal(_content_wrapping_key(), wrapped, f"{tip_number} key for bureau")
+
+
+def wrap_for_tipster(content_key: bytes, tipster_key: bytes, tip_number: str) -> bytes:
+    """The tip's content key for whoever has the receipt code."""
+    return seal(tipster_key, content_key, f"{tip_number} key for tipster")
+
+
+def unwrap_for_tipster(wrapped: bytes, tipster_key: bytes, tip_number: str) -> bytes:
+    """The tip's content key, opened with the key of the receipt code. Raises: SealBroken."""
+    return unseal(tipster_key, wrapped, f"{tip_number} key for tipster")
+
+
+def wrap_identity_key(identity_key: bytes, tip_number: str) -> bytes:
+    """The tip's identity key under the bureau's identity key, which is another one than the content key."""
+    return seal(_identity_wrapping_key(), identity_key, f"{tip_number} identity key")
+
+
+def unwrap_identity_key(wrapped: bytes, tip_number: str) -> bytes:
+    """The tip's identity key. Raises: SealBroken."""
+    return unseal(_identity_wrapping_key(), wrapped, f"{tip_number} identity key")
+
+
+def tipster_key(code: str) -> bytes:
+    """The key that the receipt code gives by HKDF; 100 random bits need no slow hash."""
+    return _derived(code.encode(), b"fundguard tipster key 1")
+
+
+def _content_wrapping_key() -> bytes:
+    return _derived(settings.CONTENT_KEY, b"fundguard content wrapping 1")
+
+
+def _identity_wrapping_key() -> bytes:
+    return _derived(settings.IDENTITY_KEY, b"fundguard identity wrapping 1")
+
+
+def _derived(material: bytes, purpose: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), length=KEY_LENGTH, salt=None, info=purpose).derive(material)
+
+
+def _bound(context: str) -> bytes:
+    return b"fundguard 1\0" + context.encode()

@@ -1,0 +1,102 @@
+"""Reading tips and rewards: what an account may see, what a tipster sees, institutions to choose from."""
+
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, QuerySet
+
+from casework.errors import NotFound
+from casework.models import Account, Bureau, Institution
+from casework.permissions import units_of
+from casework.selectors import search_institutions
+from tips import receipt_code
+from tips.models import (
+    Reward,
+    RewardGroupPermission,
+    RewardUserPermission,
+    Tip,
+    TipGroupPermission,
+    TipMessage,
+    TipUserPermission,
+)
+from tips.permissions import SEES_ALL, RewardPermission, TipPermission, require_tip
+from workflows.models import JournalEntry, Run
+
+CHOICES = 12
+
+
+def visible_tips(account: Account, now: datetime) -> QuerySet[Tip]:
+    """Tips that an account may see in the register: granted ones, all of the bureau for chief and auditor."""
+    if not account.is_authenticated:
+        return Tip.objects.none()
+    units = units_of(account, SEES_ALL, now)
+    view = {"permission__codename": TipPermission.VIEW}
+    granted = TipUserPermission.objects.filter(user=account, **view).values("content_object_id")
+    by_group = TipGroupPermission.objects.filter(group__user=account, **view).values("content_object_id")
+    allowed = Q(pk__any_of=ArraySubquery(granted.union(by_group)))
+    if units:
+        allowed |= Q(bureau_id__in=units)
+    return Tip.objects.filter(allowed)
+
+
+def visible_tip(account: Account, number: str, now: datetime) -> Tip:
+    """The tip of that number. Raises: NotFound for outsiders."""
+    tip = Tip.objects.select_related("bureau", "institution", "run", "case").filter(number=number).first()
+    if tip is None:
+        raise NotFound
+    require_tip(account, tip, TipPermission.VIEW, now=now)
+    return tip
+
+
+def visible_rewards(account: Account, now: datetime) -> QuerySet[Reward]:
+    """Rewards that an account may see as a whole; a payer's or identity officer's grant is not enough."""
+    if not account.is_authenticated:
+        return Reward.objects.none()
+    units = units_of(account, SEES_ALL, now)
+    view = {"permission__codename": RewardPermission.VIEW}
+    granted = RewardUserPermission.objects.filter(user=account, **view).values("content_object_id")
+    by_group = RewardGroupPermission.objects.filter(group__user=account, **view).values("content_object_id")
+    allowed = Q(pk__any_of=ArraySubquery(granted.union(by_group)))
+    if units:
+        allowed |= Q(bureau_id__in=units)
+    return Reward.objects.filter(allowed)
+
+
+def tip_of_code(code: str) -> Tip | None:
+    """The tip of a receipt code, found by the code's peppered HMAC."""
+    found = Tip.objects.select_related("bureau", "institution", "run", "case")
+    return found.filter(receipt_digest=receipt_code.digest(code)).first()
+
+
+def tip_of_run(run: Run) -> Tip:
+    """The tip of a run, locked; the family is locked before it."""
+    locked = Tip.objects.select_for_update(of=("self",)).select_related("bureau", "institution", "run")
+    return locked.get(pk=run.subject_id)
+
+
+def reward_of_run(run: Run) -> Reward:
+    """The reward of a run, locked; the family is locked before it."""
+    locked = Reward.objects.select_for_update(of=("self",)).select_related("bureau", "tip", "case")
+    return locked.get(pk=run.subject_id)
+
+
+def thread(tip: Tip) -> QuerySet[TipMessage]:
+    """The messages of a tip, oldest first."""
+    return tip.messages.select_related("tip", "sender").order_by("sent_at", "id")
+
+
+def tip_journal(tip: Tip) -> QuerySet[JournalEntry]:
+    """What happened with a tip, oldest first: steps and looks."""
+    entries = JournalEntry.objects.filter(subject_kind="tip", subject_id=tip.pk)
+    return entries.select_related("actor").order_by("id")
+
+
+def receiving_bureaus() -> QuerySet[Bureau]:
+    """Bureaus that citizens may turn to, from the top of the tree downwards."""
+    return Bureau.objects.order_by("region_code", "id")
+
+
+def institutions_like(words: str) -> list[Institution]:
+    """Institutions for a tipster to choose from: name contains the words."""
+    found = search_institutions(words.strip()[:60])
+    return list(found.filter(is_active=True).select_related("bureau").order_by("sort_key")[:CHOICES])

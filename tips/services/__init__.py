@@ -1,0 +1,1 @@
+"""Use cases of tips and rewards, one file each."""

@@ -1,0 +1,29 @@
+"""Write the bureau's answer to a tipster."""
+
+from datetime import datetime
+
+from casework.models import Account
+from tips import contents, messages
+from tips.models import TipMessage
+from tips.selectors import tip_of_run
+from workflows.commands import command
+from workflows.models import WorkItem
+
+
+def answer_tipster(
+    *, actor: Account, work_item: WorkItem, answer: str, key: str, now: datetime
+) -> TipMessage:
+    """Seal the answer into the thread; the run's next step lets the tipster know. Source: TH 9–12."""
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        tip = tip_of_run(step.run)
+        message = messages.post(
+            tip,
+            answer,
+            key=f"answer:{work_item.pk}",
+            now=now,
+            content_key=contents.content_key(tip),
+            sender=actor,
+        )
+        step.record("answer_written", run=step.run)
+        step.complete()
+    return message

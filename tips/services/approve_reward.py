@@ -1,0 +1,63 @@
+"""Approve a reward: leader first, chief second."""
+
+from datetime import datetime
+
+from casework.models import Account
+from casework.services.issue_document import issue_document
+from tips.document_facts import reward_approval
+from tips.models import Reward, RewardApproval
+from tips.selectors import reward_of_run
+from workflows.commands import Step, command
+from workflows.models import WorkItem
+
+APPROVED = "approved"
+LEADER, CHIEF = 1, 2
+
+
+def approve_reward(
+    *,
+    actor: Account,
+    work_item: WorkItem,
+    step_number: int,
+    approval: str,
+    reasons: str,
+    key: str,
+    now: datetime,
+) -> Reward:
+    """Approve the assessed amount, or send it back; the chief's approval issues 举报奖励审批表 with both.
+
+    Source: 医保办发〔2022〕22号; JS19 pt 8.
+    """
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        reward = reward_of_run(step.run)
+        RewardApproval.objects.create(
+            reward=reward,
+            step=step_number,
+            is_approved=approval == APPROVED,
+            reasons=reasons,
+            amount=reward.amount,
+            approved_by=actor,
+            approved_at=now,
+        )
+        if approval == APPROVED and step_number == CHIEF:
+            _issue(step, reward)
+        step.record("reward_approval_decided", run=step.run, step=step_number, approval=approval)
+        step.complete(approval=approval)
+    return reward
+
+
+def standing_approvals(reward: Reward) -> list[RewardApproval]:
+    """The approvals since the last assessment: earlier ones were for another sheet."""
+    since = reward.approvals.filter(approved_at__gte=reward.assessed_at).select_related("approved_by")
+    return list(since.order_by("id"))
+
+
+def _issue(step: Step, reward: Reward) -> None:
+    issue_document(
+        step,
+        kind="reward_approval",
+        subject=("reward", reward.pk),
+        bureau=reward.bureau,
+        context=reward_approval(reward, standing_approvals(reward)),
+        actor=step.actor,
+    )

@@ -1,0 +1,20 @@
+"""Put the papers of a tip away."""
+
+from datetime import datetime
+
+from casework.models import Account
+from tips.models import Tip
+from tips.selectors import tip_of_run
+from workflows.commands import command
+from workflows.models import WorkItem
+
+
+def archive_tip(*, actor: Account, work_item: WorkItem, key: str, now: datetime) -> Tip:
+    """Note the day on which the tip's file was made up (立卷归档). Source: TH 22."""
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        tip = tip_of_run(step.run)
+        tip.archived_at = now
+        tip.save(update_fields=["archived_at"])
+        step.record("tip_archived", run=step.run)
+        step.complete()
+    return tip

@@ -1,0 +1,56 @@
+"""Claim a reward, or give it up: the tipster's own acts."""
+
+from datetime import datetime
+
+from tips import identity
+from tips.errors import RewardNotOpen
+from tips.models import Reward, Tip
+from tips.words import Payee
+from workflows.commands import deliver_inside, matter_of
+
+CLAIMED, GIVEN_UP = "reward_claimed", "reward_given_up"
+
+
+def claim_reward(reward: Reward, payee: Payee, *, key: str, now: datetime) -> Reward:
+    """Seal the payee under the identity key and carry the run on. Raises: RewardNotOpen, Repeated.
+
+    Source: 医保办发〔2022〕22号 (two months from the notice, with proof of identity).
+    """
+    with matter_of(reward.run, actor=None, key=f"claim:{key}", now=now, agent="tipster"):
+        reward = _awaiting(reward, CLAIMED)
+        reward.sealed_payee = identity.seal_payee(reward, payee, now=now)
+        reward.claimed_at = now
+        reward.save(update_fields=["sealed_payee", "claimed_at"])
+        _deliver(reward, CLAIMED, key, now)
+    return reward
+
+
+def give_up_reward(reward: Reward, *, key: str, now: datetime) -> Reward:
+    """End the reward because the tipster does not want it. Raises: RewardNotOpen, Repeated."""
+    with matter_of(reward.run, actor=None, key=f"give_up:{key}", now=now, agent="tipster"):
+        reward = _awaiting(reward, GIVEN_UP)
+        reward.given_up_at = now
+        reward.save(update_fields=["given_up_at"])
+        _deliver(reward, GIVEN_UP, key, now)
+    return reward
+
+
+def decline_reward(tip: Tip, *, key: str, now: datetime) -> Tip:
+    """Say beforehand that no reward is wanted: none will be opened. Raises: Repeated."""
+    with matter_of(tip.run, actor=None, key=f"decline:{key}", now=now, agent="tipster") as act:
+        Tip.objects.filter(pk=tip.pk).update(wants_reward=False)
+        act.record("reward_declined", run=tip.run)
+    tip.refresh_from_db(fields=["wants_reward"])
+    return tip
+
+
+def _awaiting(reward: Reward, message: str) -> Reward:
+    """The locked reward, if its run waits for the tipster."""
+    reward = Reward.objects.select_for_update(of=("self",)).select_related("tip", "run").get(pk=reward.pk)
+    if not reward.run.subscriptions.filter(message=message).exists():
+        raise RewardNotOpen
+    return reward
+
+
+def _deliver(reward: Reward, message: str, key: str, now: datetime) -> None:
+    deliver_inside(reward.run_id, message, {}, key=f"{message}:{key}", now=now, agent="tipster")

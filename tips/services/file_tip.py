@@ -1,0 +1,123 @@
+"""Take in a tip."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.models import Account, Bureau, Institution
+from casework.services.numbering import official_number
+from tips import contents, identity, receipt_code, sealing
+from tips.attachments import Attachment, SealedAttachment, put_away
+from tips.models import Tip, TipFile
+from tips.words import Identity, TipWords
+from workflows.commands import new_matter
+from workflows.rules.calendar import civil_date
+from workflows.transaction import Act
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """A tip as its form gives it; `identity` only for a real-name tip."""
+
+    bureau: Bureau
+    words: TipWords
+    institution: Institution | None = None
+    target_kind: str = Tip.Target.ORGANISATION
+    is_real_name: bool = False
+    identity: Identity | None = None
+    wants_reward: bool = False
+    is_insider: bool = False
+    channel: str = Tip.Channel.WEB
+
+
+@dataclass(frozen=True)
+class FiledTip:
+    """What the tipster is told: the code (22 characters) is known to nobody else."""
+
+    tip: Tip
+    code: str
+    missing_files: int
+
+
+def file_tip(
+    filing: Filing, *, files: Sequence[Attachment], seed: bytes, now: datetime, actor: Account | None = None
+) -> FiledTip:
+    """Seal a tip, number it and start its run, all in one transaction; files go to the store before it.
+
+    `seed` is the random secret of the filing form (32 bytes); the receipt code and the idempotency key follow
+    from it. A file that the store did not take is noted as awaited. Raises: Repeated with the tip's id.
+    Source: TH 6–8, 18; REG 46.
+    """
+    code = receipt_code.from_seed(seed)
+    content_key = sealing.new_key()
+    stored = put_away(files, content_key)
+    agent = "" if actor else "tipster"
+    with new_matter(actor=actor, key=filing_key(seed), now=now, agent=agent) as act:
+        tip = _sealed_tip(filing, code, content_key, now)
+        if filing.is_real_name and filing.identity:
+            identity.seal_identity(tip, filing.identity, now=now)
+        add_files(tip, stored, now=now)
+        _start(act, tip)
+        act.answer = {"tip": tip.pk}
+    return FiledTip(tip, code, sum(not file.is_stored for file in stored))
+
+
+def filing_key(seed: bytes) -> str:
+    """Idempotency key of a filing form; the seed itself is kept nowhere."""
+    return f"file_tip:{hashlib.sha256(seed).hexdigest()}"
+
+
+def add_files(tip: Tip, files: Sequence[SealedAttachment], *, now: datetime) -> list[TipFile]:
+    """Note the files of a tip, received or awaited."""
+    return TipFile.objects.bulk_create(
+        TipFile(
+            id=file.file_id,
+            tip=tip,
+            sealed_name=file.sealed_name,
+            media_type=file.original.media_type,
+            size=len(file.original.content),
+            sha256=file.original.sha256,
+            object_key=file.object_key,
+            version_id=file.version_id or "",
+            state=TipFile.State.STORED if file.is_stored else TipFile.State.AWAITED,
+            added_at=now,
+        )
+        for file in files
+    )
+
+
+def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) -> Tip:
+    number = official_number(filing.bureau, "tip", civil_date(now))
+    return Tip.objects.create(
+        number=number,
+        bureau=filing.bureau,
+        received_at=now,
+        channel=filing.channel,
+        is_real_name=filing.is_real_name,
+        wants_reward=filing.wants_reward,
+        is_insider=filing.is_insider,
+        target_kind=filing.target_kind,
+        institution=filing.institution,
+        receipt_digest=receipt_code.digest(code),
+        key_for_bureau=sealing.wrap_for_bureau(content_key, number),
+        key_for_tipster=sealing.wrap_for_tipster(content_key, sealing.tipster_key(code), number),
+        sealed_words=contents.seal_words(content_key, number, filing.words),
+    )
+
+
+def _start(act: Act, tip: Tip) -> None:
+    tip.run = act.start_run(
+        "tip_handling",
+        subject=("tip", tip.pk),
+        business_key=tip.number,
+        unit_id=tip.bureau_id,
+        data={
+            "tip_id": tip.pk,
+            "is_real_name": tip.is_real_name,
+            "wants_reward": tip.wants_reward,
+            "received_at": tip.received_at.isoformat(),
+        },
+    )
+    tip.save(update_fields=["run"])
+    act.record("tip_received", run=tip.run, channel=tip.channel, real_name=tip.is_real_name)

@@ -1,0 +1,37 @@
+"""Write into the thread of a tip, from either side."""
+
+from datetime import datetime
+
+from casework.models import Account
+from tips import contents, messages
+from tips.models import Tip, TipMessage
+from tips.permissions import TipPermission, require_tip
+from workflows.commands import matter_of
+
+
+def write_to_bureau(tip: Tip, text: str, *, content_key: bytes, key: str, now: datetime) -> TipMessage:
+    """A message of the tipster, sealed with the key that the receipt code opened. Raises: Repeated."""
+    with matter_of(tip.run, actor=None, key=f"to_bureau:{key}", now=now, agent="tipster") as act:
+        message = messages.post(
+            tip, text, key=f"to_bureau:{key}", now=now, content_key=content_key, is_from_tipster=True
+        )
+        act.record("message_from_tipster", run=tip.run)
+        act.pokes.units.add(tip.bureau_id)
+    return message
+
+
+def write_to_tipster(tip: Tip, text: str, *, actor: Account, key: str, now: datetime) -> TipMessage:
+    """A question or remark of the officer who may read the sealed words. Raises: NotFound, Repeated."""
+    require_tip(actor, tip, TipPermission.OPEN_WORDS, now=now)
+    with matter_of(tip.run, actor=actor, key=f"to_tipster:{key}", now=now) as act:
+        message = messages.post(
+            tip, text, key=f"to_tipster:{key}", now=now, content_key=contents.content_key(tip), sender=actor
+        )
+        act.record("message_to_tipster", run=tip.run)
+        act.send("tips.nudge", key=f"nudge:{message.key}", payload={"tip": tip.pk})
+    return message
+
+
+def mark_read(tip: Tip, *, by_tipster: bool, now: datetime) -> None:
+    """Note that one side has seen the other's messages."""
+    tip.messages.filter(is_from_tipster=not by_tipster, read_at=None).update(read_at=now)

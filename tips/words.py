@@ -1,0 +1,87 @@
+"""What a tipster says, as plain values: sealed as a whole, never stored in the open."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+CONDUCTS = {
+    "fake_stay": _("Hospital stay or treatment that never took place (虚假住院、虚构诊疗)"),
+    "lured_stay": _("People lured into hospital without need (诱导住院、挂床住院)"),
+    "false_items": _("Items, drugs or supplies billed but not given (虚记项目、药品、耗材)"),
+    "swapped_items": _("One thing given, another billed (串换药品、耗材、项目)"),
+    "overcharging": _("Items split, repeated or overcharged (分解、重复、超标准收费)"),
+    "over_treatment": _("Treatment or examination far beyond need (过度诊疗、过度检查)"),
+    "borrowed_card": _("Somebody else's insurance card used (冒名就医购药)"),
+    "drug_resale": _("Insured drugs resold for money (倒卖医保药品)"),
+    "card_cash": _("Card swiped for cash, goods or non-medical things (刷卡套现、串换生活用品)"),
+    "forged_papers": _("Forged records, receipts or certificates (伪造病历、票据、证明)"),
+    "bribery": _("Cash or gifts for bringing patients (返现、给付好处拉拢参保人)"),
+    "other": _("Something else"),
+}
+HOW_KNOWN = {
+    "works_there": _("I work or worked there"),
+    "patient": _("I was treated there or bought there"),
+    "family": _("A family member or friend was"),
+    "bystander": _("I saw or heard it"),
+    "records": _("From bills, records or accounts"),
+    "other": _("In another way"),
+}
+
+
+@dataclass(frozen=True)
+class TipWords:
+    """The tip in the tipster's words; the amount is an estimate in yuan."""
+
+    target_name: str
+    story: str
+    target_place: str = ""
+    period_from: date | None = None
+    period_until: date | None = None
+    conducts: tuple[str, ...] = ()
+    how_known: str = ""
+    amount: Decimal | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """For sealing."""
+        return {
+            **asdict(self),
+            "period_from": self.period_from.isoformat() if self.period_from else None,
+            "period_until": self.period_until.isoformat() if self.period_until else None,
+            "amount": None if self.amount is None else str(self.amount),
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "TipWords":
+        """From what was sealed."""
+        first, last, amount = stored["period_from"], stored["period_until"], stored["amount"]
+        return cls(
+            **{
+                **stored,
+                "conducts": tuple(stored["conducts"]),
+                "period_from": date.fromisoformat(first) if first else None,
+                "period_until": date.fromisoformat(last) if last else None,
+                "amount": None if amount is None else Decimal(amount),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the tipster is and how the system can reach them."""
+
+    name: str
+    telephone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Payee:
+    """Who the reward is paid to: name, identity number, bank account."""
+
+    name: str
+    identity_number: str
+    bank: str
+    account: str
