@@ -1,19 +1,31 @@
 // Drafts of citizens' forms stay in this browser only. <form data-draft="tip"> keeps; an element with
 // data-draft-done="tip" on the page after success clears. Passwords, files and hidden fields are never kept.
-import { keep, kept } from "./parts/keep.js";
+// A draft lives as long as its tab, since phones and computers are shared; data-draft-days="7" keeps it longer.
 import { onEach } from "./parts/onload.js";
 import { say, word } from "./parts/words.js";
 
-const DAYS = 7;
 const name = (key) => `fundguard-draft:${key}`;
 const keepable = (field) =>
   field.name && !field.matches("[type=hidden], [type=password], [type=file], [type=submit], [data-never-kept]");
 
-function read(key) {
+function read(store, key) {
   try {
-    const draft = JSON.parse(kept(name(key)));
-    return draft && Date.now() - draft.at < DAYS * 86_400_000 ? draft.fields : null;
+    const draft = JSON.parse(store.getItem(name(key)));
+    return draft && Date.now() < draft.until ? draft.fields : null;
   } catch { return null; }
+}
+
+function write(store, key, form, days) {
+  try {
+    const draft = { until: Date.now() + days * 86_400_000, fields: collect(form) };
+    store.setItem(name(key), JSON.stringify(draft));
+  } catch { /* Full or closed storage: the form works without a draft. */ }
+}
+
+function forget(key) {
+  for (const kind of ["sessionStorage", "localStorage"]) {
+    try { window[kind].removeItem(name(key)); } catch { /* Closed storage holds nothing. */ }
+  }
 }
 
 function collect(form) {
@@ -42,28 +54,31 @@ function fill(form, fields) {
   return filled;
 }
 
-onEach("[data-draft-done]", (mark) => keep(name(mark.dataset.draftDone), null));
+onEach("[data-draft-done]", (mark) => forget(mark.dataset.draftDone));
 
 onEach("form[data-draft]", (form) => {
   const key = form.dataset.draft;
-  const draft = read(key);
+  const days = Number(form.dataset.draftDays ?? 0);
+  let store;
+  try { store = days ? localStorage : sessionStorage; } catch { return; }
+  const draft = read(store, key);
   // After a refused submit the server's values are newer than the draft.
   if (draft && !form.querySelector("[data-error-summary]") && fill(form, draft)) {
     form.dispatchEvent(new Event("change", { bubbles: true }));
     say(word("draftRestored"), 6);
   }
   let timer;
-  const store = () => {
+  const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => keep(name(key), JSON.stringify({ at: Date.now(), fields: collect(form) })), 400);
+    timer = setTimeout(() => write(store, key, form, days || 1), 400);
   };
-  form.addEventListener("input", store);
-  form.addEventListener("change", store);
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
   form.querySelectorAll("[data-draft-forget]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
       clearTimeout(timer);
-      keep(name(key), null);
+      forget(key);
       form.reset();
     });
   });

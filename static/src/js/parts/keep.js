@@ -1,8 +1,4 @@
-// Storage that may be closed (private windows, full disks): reading gives null, writing does nothing.
-
-export function kept(key) {
-  try { return localStorage.getItem(key); } catch { return null; }
-}
+// Storage that may be closed (private windows, full disks): writing then does nothing.
 
 export function keep(key, value) {
   try {
