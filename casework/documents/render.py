@@ -59,7 +59,7 @@ def render_template(
     draft: bool,
 ) -> RenderedDocument:
     """As `render`, with a template that is not on disk (a preview of a changed one)."""
-    faces.register(Path(settings.HOME) / "fonts")
+    faces.register(Path(settings.FONTS))
     facts = {"number": number, "issued_on": issued_on, "bureau": bureau_name, "is_draft": draft}
     body = template.fill({**_named(context), "document": facts})
     parts = Parts(

@@ -71,6 +71,12 @@ def joined(values: Iterable[str]) -> SafeString:
 
 
 @register.filter
+def clause(value: str) -> SafeString:
+    """A sentence without the mark at its end, to stand inside another one."""
+    return escape(value.rstrip("。；. "))
+
+
+@register.filter
 def word(code: str, table: str) -> str:
     """The Chinese word for a code; a code without a word is a mistake and surfaces as KeyError."""
     return WORDS[table][code]

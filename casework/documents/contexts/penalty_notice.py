@@ -43,3 +43,8 @@ class PenaltyNotice:
     def loss_amount(self) -> Decimal:
         """Sum of the losses of all points."""
         return sum((violation.loss_amount for violation in self.violations), Decimal("0.00"))
+
+    @property
+    def punished_by(self) -> tuple[str, ...]:
+        """The penalty articles, each once, in the order of the points."""
+        return tuple(dict.fromkeys(violation.punished_by for violation in self.violations))
