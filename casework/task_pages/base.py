@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.errors import FormRefused, NotFound
 from casework.models import Account
 from workflows import registry
-from workflows.models import WorkItem
+from workflows.commands import check_offer
+from workflows.errors import Repeated
+from workflows.models import InboxEntry, WorkItem
 
 _pages: dict[str, type["TaskPage"]] = {}
 
@@ -32,7 +34,9 @@ class TaskPage:
         self.item = item
         self.actor = actor
 
-    def form(self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None) -> forms.Form:
+    def form(
+        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
+    ) -> forms.Form:
         """The form, bound when there is data."""
         return self.form_class(data, files, **self.form_arguments())
 
@@ -79,8 +83,13 @@ def perform_task(
 ) -> None:
     """Check the entries with the page's form and run its use case.
 
-    Raises: FormRefused with the bound form, and whatever the use case refuses.
+    Raises: Repeated for a key that was used, NotOffered, AlreadyDone, DutyConflict or TakenByAnother before
+    anything of the form is looked at, FormRefused with the bound form, and whatever the use case refuses.
     """
+    done = InboxEntry.objects.filter(key=key).first()
+    if done is not None:
+        raise Repeated(done.answer)
+    check_offer(item, actor, now)
     page = page_for(item, actor)
     form = page.form(data, files or {})
     if not form.is_valid():
