@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 from casework.rules.money import Money
 from casework.rules.parameter_file import AMOUNT, FLAG, PARTIES, RATE, Mark, Parameter, load_parameters
@@ -138,10 +139,23 @@ def near_matches(key: str, known: tuple[str, ...]) -> str:
     return ", ".join(get_close_matches(key, known, n=3, cutoff=0.5) or known)
 
 
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, list[Parameter]]:
+    found: dict[str, list[Parameter]] = {}
+    for row in load_parameters():
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _region_names() -> frozenset[str]:
+    return frozenset(row.region for row in load_parameters() if row.region is not None)
+
+
 def _versions(key: str) -> list[Parameter]:
-    rows = [row for row in load_parameters() if row.key == key]
+    rows = _by_key().get(key)
     if not rows:
-        known = tuple(sorted({row.key for row in load_parameters()}))
+        known = tuple(sorted(_by_key()))
         raise UnknownKey(
             "unknown_key",
             text(
@@ -167,7 +181,7 @@ def _check_place(region: str | None, party: str | None) -> None:
     if party is not None and party not in PARTIES:
         template = gettext_noop("“%(party)s” is no kind of party; choose %(known)s.")
         raise NoSuchPlace("no_such_party", text(template, party=party, known=", ".join(PARTIES)))
-    names = {row.region for row in load_parameters() if row.region is not None}
+    names = _region_names()
     if region is not None and region not in names and not _DIVISION.fullmatch(region):
         template = gettext_noop(
             "“%(region)s” is no region; give a division code such as 320000, or one of: %(known)s."

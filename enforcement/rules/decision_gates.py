@@ -76,7 +76,8 @@ NO_PENALTY_INSTEAD_OF_TRANSFER = Gate(
 def shut_gates(facts: DecisionFacts, *, now: datetime) -> tuple[Gate, ...]:
     """Return every gate that forbids a penalty decision now, in the order of the procedure.
 
-    `decision_in_time` is a warning of its own kind: a late decision is unlawful in time, yet must still be made.
+    `decision_in_time` comes last: a decision that is late breaks the law and must still be made, so the caller
+    may let this one gate pass, with the overrun on record.
     """
     answers = (
         (FILED_BEFORE_MEASURES, _filed_first(facts)),

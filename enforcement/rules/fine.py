@@ -21,7 +21,7 @@ def fine_obstacles(fine: Money, allowed: PenaltyRange, *, mitigation_ground: str
     """Return what is wrong with a fine for its article; empty when it may be imposed.
 
     Below the range only with a written ground for mitigation (减轻); never above it.
-    Source: the article of the range; APL 32–33, in force since 2021-07-15.
+    Source: the article of the range; APL 33 (32 RECALLED), in force since 2021-07-15.
     """
     if allowed.fine_min is None or allowed.fine_max is None:
         if fine == ZERO:
