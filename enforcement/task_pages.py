@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.document_facts import standing_findings
-from casework.models import Case
 from casework.task_pages import TaskPage, task_page
+from casework.task_pages.case_page import CaseTaskPage
 from enforcement import forms as enforcement_forms
 from enforcement.models import Payment, PenaltyDecision
 from enforcement.rules.fine_band import case_band
@@ -27,23 +27,17 @@ from enforcement.services.serve_decision import serve_decision
 from enforcement.services.serve_notice import serve_notice
 
 
-class CaseTaskPage(TaskPage):
+class EnforcementPage(CaseTaskPage):
     """A task on a case, with the facts that its decision rests on."""
 
     template_name = "enforcement/tasks/task.html"
-
-    @cached_property
-    def case(self) -> Case:
-        """The case of the work item."""
-        return Case.objects.select_related("bureau").get(pk=self.item.run.subject_id)
 
     def context(self) -> dict[str, Any]:
         """Case, findings and the lawful range of the fine."""
         findings = standing_findings(self.case)
         acts = [(f.article, f.party.liable_as, f.loss_amount, f.occurred_until) for f in findings]
         least, most, source = case_band(acts)
-        return {
-            "case": self.case,
+        return super().context() | {
             "findings": findings,
             "band": {"least": least, "most": most, "source": source},
             "notice": latest_notice(self.case),
@@ -52,7 +46,7 @@ class CaseTaskPage(TaskPage):
 
 
 @task_page("legal_review")
-class LegalReviewPage(CaseTaskPage):
+class LegalReviewPage(EnforcementPage):
     """法制审核."""
 
     form_class = enforcement_forms.LegalReviewForm
@@ -82,7 +76,7 @@ class LegalReviewPage(CaseTaskPage):
 
 
 @task_page("serve_notice")
-class ServeNoticePage(CaseTaskPage):
+class ServeNoticePage(EnforcementPage):
     """送达事先告知书."""
 
     form_class = enforcement_forms.ServiceForm
@@ -95,7 +89,7 @@ class ServeNoticePage(CaseTaskPage):
 
 
 @task_page("record_response")
-class RecordResponsePage(CaseTaskPage):
+class RecordResponsePage(EnforcementPage):
     """登记陈述申辩."""
 
     form_class = enforcement_forms.ResponseForm
@@ -112,7 +106,7 @@ class RecordResponsePage(CaseTaskPage):
 
 
 @task_page("answer_statement")
-class AnswerStatementPage(CaseTaskPage):
+class AnswerStatementPage(EnforcementPage):
     """复核陈述申辩."""
 
     form_class = enforcement_forms.StatementAnswerForm
@@ -125,7 +119,7 @@ class AnswerStatementPage(CaseTaskPage):
 
 
 @task_page("arrange_hearing")
-class ArrangeHearingPage(CaseTaskPage):
+class ArrangeHearingPage(EnforcementPage):
     """安排听证."""
 
     form_class = enforcement_forms.HearingPlanForm
@@ -138,7 +132,7 @@ class ArrangeHearingPage(CaseTaskPage):
 
 
 @task_page("hold_hearing")
-class HoldHearingPage(CaseTaskPage):
+class HoldHearingPage(EnforcementPage):
     """举行听证."""
 
     form_class = enforcement_forms.HearingRecordForm
@@ -151,7 +145,7 @@ class HoldHearingPage(CaseTaskPage):
 
 
 @task_page("decide_penalty")
-class DecidePenaltyPage(CaseTaskPage):
+class DecidePenaltyPage(EnforcementPage):
     """作出处理决定."""
 
     form_class = enforcement_forms.DecisionForm
@@ -172,7 +166,7 @@ class DecidePenaltyPage(CaseTaskPage):
 
 
 @task_page("serve_decision")
-class ServeDecisionPage(CaseTaskPage):
+class ServeDecisionPage(EnforcementPage):
     """送达决定书."""
 
     form_class = enforcement_forms.ServiceForm
@@ -220,7 +214,7 @@ class RecordPaymentsPage(TaskPage):
 
 
 @task_page("decide_transfer")
-class DecideTransferPage(CaseTaskPage):
+class DecideTransferPage(EnforcementPage):
     """决定是否移送公安."""
 
     form_class = enforcement_forms.TransferForm
@@ -237,7 +231,7 @@ class DecideTransferPage(CaseTaskPage):
 
 
 @task_page("hand_over_to_police")
-class HandOverPage(CaseTaskPage):
+class HandOverPage(EnforcementPage):
     """向公安机关移送."""
 
     form_class = enforcement_forms.HandOverForm
@@ -250,7 +244,7 @@ class HandOverPage(CaseTaskPage):
 
 
 @task_page("record_police_result")
-class PoliceResultPage(CaseTaskPage):
+class PoliceResultPage(EnforcementPage):
     """登记公安决定."""
 
     form_class = enforcement_forms.PoliceResultForm
@@ -263,7 +257,7 @@ class PoliceResultPage(CaseTaskPage):
 
 
 @task_page("await_criminal_outcome")
-class CriminalOutcomePage(CaseTaskPage):
+class CriminalOutcomePage(EnforcementPage):
     """登记刑事结果."""
 
     form_class = enforcement_forms.CriminalOutcomeForm

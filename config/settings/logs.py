@@ -99,6 +99,8 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        # The library logs every token that moves; the journal says what people need to know.
+        "spiff": {"level": "WARNING"},
         # The structured request log says the same with the request id.
         "django.request": {"level": "ERROR"},
     },

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.rules.money import Money
 from casework.rules.penalty_range import PenaltyRange, penalty_range
@@ -16,7 +17,7 @@ from workflows.rules.written import read_day
 class Command(AnswerCommand):
     """Print lowest and highest fine, what else follows, and the source."""
 
-    help = _("Print the lowest and highest fine for an article, a party and a loss.")
+    help = gettext_lazy("Print the lowest and highest fine for an article, a party and a loss.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the article, the party, the loss and the day of the conduct."""
