@@ -10,9 +10,9 @@ from typing import ClassVar
 import psycopg
 from psycopg import sql
 
-from config.embedded import processes, root
+from config.embedded import processes, root, sockets
 from config.embedded.errors import ServerFailed
-from config.embedded.server import Server, socket_folder
+from config.embedded.server import Server
 from config.embedded.state import DATABASE, USER
 
 # Not the package's get_server(): as root it opens folders up to the top and creates a system user.
@@ -45,7 +45,7 @@ class Postgresql(Server):
 
     def command(self) -> list[str]:
         """postgres in the foreground."""
-        sockets = socket_folder(self.folder, f".s.PGSQL.{self.port}.lock")
+        folder = sockets.folder_for(self.folder, f".s.PGSQL.{self.port}.lock")
         words = [
             *self._prefix(),
             *self.tie(),
@@ -55,7 +55,7 @@ class Postgresql(Server):
             "-h",
             "127.0.0.1",
         ]
-        words += ["-p", str(self.port), "-k", str(self._own(sockets))]
+        words += ["-p", str(self.port), "-k", str(self._own(folder))]
         return [*words, "-N", "200", *(UNSAFE_BUT_QUICK if self.throwaway else ())]
 
     def is_ready(self) -> bool:
@@ -79,19 +79,24 @@ class Postgresql(Server):
     def _prefix(self) -> list[str]:
         return root.prefix(BINARIES / "postgres", self.folder)
 
-    def _own(self, sockets: Path) -> Path:
-        if sockets != self.folder and os.geteuid() == 0:
+    def _own(self, folder: Path) -> Path:
+        if folder != self.folder and os.geteuid() == 0:
             owner = self.folder.stat()
-            os.chown(sockets, owner.st_uid, owner.st_gid)
-        return sockets
+            os.chown(folder, owner.st_uid, owner.st_gid)
+        return folder
 
     def _make_cluster(self) -> None:
-        """initdb; what a broken-off one left is removed by initdb itself or lies in an empty folder."""
-        prefix = self._prefix()
-        command = [*prefix, str(BINARIES / "initdb"), "-D", str(self.folder), "-U", USER, *LOCALE]
-        command += ["--pwfile=/dev/stdin", "-A", "scram-sha-256", *(["--no-sync"] if self.throwaway else [])]
-        password = self.state.passwords["postgresql"] + "\n"
-        made = subprocess.run(command, input=password, capture_output=True, text=True, check=False)
+        """initdb, which clears up after itself when it fails."""
+        command = [*self._prefix(), str(BINARIES / "initdb"), "-D", str(self.folder), "-U", USER, *LOCALE]
+        command += ["-A", "scram-sha-256", *(["--no-sync"] if self.throwaway else [])]
+        # In memory: the other user that root's server runs as could open neither a file nor a pipe of root's.
+        password = os.memfd_create("password")
+        try:
+            os.write(password, self.state.passwords["postgresql"].encode() + b"\n")
+            command += [f"--pwfile=/proc/self/fd/{password}"]
+            made = subprocess.run(command, pass_fds=[password], capture_output=True, text=True, check=False)
+        finally:
+            os.close(password)
         if made.returncode:
             self.log.parent.mkdir(exist_ok=True, mode=0o700)
             self.log.write_text(made.stdout + made.stderr)

@@ -25,6 +25,8 @@ def prefix(program: Path, folder: Path) -> list[str]:
     if _has_namespaces():
         _give(folder, 0, 0)
         return list(NAMESPACE)
+    # Others may pass through the home folder, not look into it; its files are closed one by one.
+    folder.parent.chmod(0o711)
     for user in _users():
         as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         _give(folder, user.pw_uid, user.pw_gid)

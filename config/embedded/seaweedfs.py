@@ -13,7 +13,8 @@ import urllib.request
 from pathlib import Path
 from typing import ClassVar
 
-from config.embedded.server import Server, socket_folder
+from config.embedded import sockets
+from config.embedded.server import Server
 
 ACTIONS = ("Admin", "Read", "Write", "List", "Tagging")
 # With these keys the filer's HTTP port refuses requests that are not signed.
@@ -66,12 +67,12 @@ class Seaweedfs(Server):
         path.touch(mode=0o600)
         path.write_text(json.dumps({"identities": [identity]}))
         (self.folder / "data").mkdir(exist_ok=True)
-        for socket in self._sockets():
-            socket.unlink(missing_ok=True)
+        for socket in ("s3.sock", "filer.sock"):
+            (self.folder / socket).unlink(missing_ok=True)
 
     def command(self) -> list[str]:
         """weed mini in the foreground."""
-        s3_socket, filer_socket = self._sockets()
+        folder = sockets.folder_for(self.folder, "filer.sock")
         program = Path(sysconfig.get_path("scripts")) / "weed"
         words = [
             *self.tie(),
@@ -83,7 +84,7 @@ class Seaweedfs(Server):
         ]
         words += [f"-{flag}={self.state.ports[port]}" for port, flag in PORT_FLAGS.items()]
         words += [f"-s3.config={self.folder / 's3.json'}"]
-        return [*words, f"-s3.localSocket={s3_socket}", f"-filer.localSocket={filer_socket}"]
+        return [*words, f"-s3.localSocket={folder}/s3.sock", f"-filer.localSocket={folder}/filer.sock"]
 
     def environment(self) -> dict[str, str]:
         """Signing keys, and a ceiling without which large uploads take over a gigabyte."""
@@ -98,7 +99,3 @@ class Seaweedfs(Server):
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
-
-    def _sockets(self) -> tuple[Path, Path]:
-        folder = socket_folder(self.folder, "filer.sock")
-        return folder / "s3.sock", folder / "filer.sock"

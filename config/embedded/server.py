@@ -1,6 +1,5 @@
 """What the three embedded servers have in common: start, be ready, stop, be found again."""
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -8,7 +7,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
-from config.embedded import processes
+from config.embedded import processes, sockets
 from config.embedded.errors import ServerFailed
 from config.embedded.state import State
 
@@ -79,9 +78,11 @@ class Server(ABC):
             by = signal.SIGKILL if self.throwaway else self.stop_signal
             processes.stop(pid, by=by, patience=self.stop_patience)
         self.record.forget()
+        sockets.clear(self.folder)
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         self.folder.mkdir(exist_ok=True, mode=0o700)
+        sockets.clear(self.folder)
         self.prepare()
         process = processes.spawn(self.command(), log=self.log, environment=self.environment())
         self.record.write(process.pid)
@@ -91,17 +92,3 @@ class Server(ABC):
         if process is not None and process.poll() is not None:
             return True
         return self.is_ready() or not self.is_running()
-
-
-def socket_folder(wanted: Path, longest_name: str) -> Path:
-    """The folder itself, or a short one where the system's limit for socket paths (107 bytes) would break."""
-    if len(os.fsencode(wanted / longest_name)) <= 100:
-        return wanted
-    digest = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
-    short = Path(f"/tmp/fundguard-{os.getuid()}-{digest}")
-    short.mkdir(exist_ok=True, mode=0o700)
-    if short.is_symlink() or short.stat().st_uid != os.getuid():
-        raise PermissionError(
-            f"{short} belongs to somebody else; remove it or choose another FUNDGUARD_HOME."
-        )
-    return short

@@ -132,6 +132,10 @@ def test_a_deep_folder_gets_a_socket_path_that_the_system_accepts(home: Path) ->
 
     with servers.ensured(["postgresql"], deep):
         assert servers.running(deep)["postgresql"]
+        short = Path((deep / "postgresql.sockets").read_text())
+        assert list(short.glob(".s.PGSQL.*"))
+
+    assert not short.exists()
 
 
 def test_a_server_that_cannot_start_says_so_and_shows_its_log(home: Path) -> None:
