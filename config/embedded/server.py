@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 from abc import ABC, abstractmethod
-from pathlib import Path
 from typing import ClassVar
 
 from config.embedded import processes, sockets
