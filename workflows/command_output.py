@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from workflows.rules.texts import Refused, Text
 
@@ -26,7 +24,7 @@ class Row:
     """One line of an answer: key in the JSON object, label in the table, value or list of values."""
 
     key: str
-    label: str | Promise
+    label: str
     value: Any
 
 
@@ -36,9 +34,16 @@ class AnswerCommand(BaseCommand):
     requires_system_checks: Sequence[str] = []
     embedded_servers: Sequence[str] = ()
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Read the help text in the language of the shell: argparse takes plain text only."""
+        self.help = str(self.help)
+        return super().create_parser(prog_name, subcommand, **kwargs)
+
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the choice of the output; call it from the subclass."""
-        parser.add_argument("--json", action="store_true", help=_("print one JSON object instead of a table"))
+        parser.add_argument(
+            "--json", action="store_true", help=gettext("print one JSON object instead of a table")
+        )
 
     def answer(self, options: dict[str, Any]) -> list[Row]:
         """Return the lines of the answer. Raises: Refused for input that cannot be used."""
@@ -60,13 +65,13 @@ def as_json(rows: Sequence[Row]) -> str:
 
 def as_table(rows: Sequence[Row]) -> str:
     """Return labels and values in two columns; empty values are left out."""
-    width = max(_columns(str(row.label)) for row in rows)
+    width = max(_columns(row.label) for row in rows)
     lines = []
     for row in rows:
         values = row.value if isinstance(row.value, list | tuple) else [row.value]
         shown = [_shown(value) for value in values if value not in (None, "")]
         for index, value in enumerate(shown):
-            label = str(row.label) if index == 0 else ""
+            label = row.label if index == 0 else ""
             lines.append(f"{label}{' ' * (width - _columns(label))}  {value}")
     return "\n".join(lines)
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.rules.money import Money
 from tips.rules.reward import Quote, quote
@@ -15,7 +16,7 @@ from workflows.rules.written import read_day
 class Command(AnswerCommand):
     """Print the reward that a scheme gives, its working and its source."""
 
-    help = _("Print the reward for a tip by a scheme, with the working and the source.")
+    help = gettext_lazy("Print the reward for a tip by a scheme, with the working and the source.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the scheme and the facts of the tip."""

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workflows.command_output import AnswerCommand, Row, in_language
 from workflows.legal_source import legal_deadlines
@@ -18,7 +19,7 @@ from workflows.rules.written import read_day_or_moment, read_pause, read_year_ta
 class Command(AnswerCommand):
     """Print when a legal period ends and how it was counted."""
 
-    help = _("Print the last day of a legal period and how it was counted.")
+    help = gettext_lazy("Print the last day of a legal period and how it was counted.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the rule, the event and what lengthens the period."""
