@@ -48,7 +48,7 @@ VARIABLES = {
         Variable("FUNDGUARD_RECEIPT_PEPPER", "32 bytes in base64: for the stored form of receipt codes"),
         Variable("FUNDGUARD_HOSTS", "host names that the site answers to, separated by commas"),
         Variable("FUNDGUARD_DEBUG", "1 shows Django's error pages; never in production", "0"),
-        Variable("FUNDGUARD_DEMO_SECOND_FACTOR", "six digits that any demo account may use as second factor"),
+        Variable("FUNDGUARD_DEMO_SECOND_FACTOR", "1 shows the second factor's code of demo accounts"),
         Variable("FUNDGUARD_DATABASE_POOL", "connections that one process keeps open; 0: none", "0"),
         Variable("FUNDGUARD_LOG", "json or console", "json"),
         Variable("FUNDGUARD_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),

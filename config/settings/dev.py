@@ -16,7 +16,9 @@ _pepper = env.text("FUNDGUARD_RECEIPT_PEPPER") or _keys["pepper"]
 RECEIPT_PEPPER = env.key32("FUNDGUARD_RECEIPT_PEPPER", _pepper)
 
 # Demo accounts are for trying the product out; production refuses to start with this.
-DEMO_SECOND_FACTOR = env.text("FUNDGUARD_DEMO_SECOND_FACTOR") or "246810"
+DEMO_SECOND_FACTOR = env.flag("FUNDGUARD_DEMO_SECOND_FACTOR", default=True)
+# A person who signs in twice within half a minute is shown the code of a neighbouring period.
+MFA_TOTP_TOLERANCE = 2
 MFA_FORMS = {
     "authenticate": "config.second_factor.DemoAuthenticateForm",
     "reauthenticate": "config.second_factor.DemoReauthenticateForm",

@@ -41,7 +41,7 @@ def refuse_demo_switches() -> None:
         )
     if env.text("FUNDGUARD_DEMO_SECOND_FACTOR"):
         raise SettingRefused(
-            "FUNDGUARD_DEMO_SECOND_FACTOR is set: anybody could pass it. Remove it in production."
+            "FUNDGUARD_DEMO_SECOND_FACTOR is set: the page would show the code. Remove it in production."
         )
 
 

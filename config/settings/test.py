@@ -8,7 +8,6 @@ from config.settings.dev import *
 # Each worker has a broker database and a bucket of its own.
 _worker = env.integer("FUNDGUARD_TEST_WORKER", least=1, most=31)
 REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{_worker}"
-CACHES = {"default": {**CACHES["default"], "LOCATION": REDIS_URL}}
 CHANNEL_LAYERS = {
     "default": {**CHANNEL_LAYERS["default"], "CONFIG": {"hosts": [REDIS_URL], "prefix": "channels"}}
 }

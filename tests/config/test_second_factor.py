@@ -1,4 +1,4 @@
-"""The demo code opens demo accounts where the settings have one, and nothing else."""
+"""The page shows demo accounts the code of their second factor where the settings say so, and nobody else."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from django.test import RequestFactory, override_settings
 
 from casework.models import Account
 from config.checks import no_demo_accounts_in_production
-from config.second_factor import DemoAuthenticateForm, is_demo_code
+from config.second_factor import DemoAuthenticateForm
 
 pytestmark = pytest.mark.django_db
 
@@ -22,35 +22,42 @@ def request_of_allauth(rf: RequestFactory) -> Iterator[None]:
         yield
 
 
-def form_for(code: str, *, is_demo: bool) -> DemoAuthenticateForm:
+def form_for(*, is_demo: bool) -> DemoAuthenticateForm:
     """The second step of signing in, for an account with a second factor."""
     account = Account.objects.create(username="lin", is_demo=is_demo)
     TOTP.activate(account, generate_totp_secret())
-    form = DemoAuthenticateForm(user=account)
-    form.cleaned_data = {"code": code}
-    return form
+    return DemoAuthenticateForm(user=account)
 
 
-@override_settings(DEMO_SECOND_FACTOR="246810")
-def test_a_demo_account_may_use_the_demo_code() -> None:
-    assert form_for("246810", is_demo=True).clean_code() == "246810"
+@override_settings(DEMO_SECOND_FACTOR=True, MFA_TOTP_TOLERANCE=2)
+def test_the_page_shows_a_demo_account_its_code_and_a_new_one_after_use() -> None:
+    form = form_for(is_demo=True)
+    first = form.demo_totp_code
+    form.cleaned_data = {"code": first}
+
+    assert form.clean_code() == first
+    assert form.demo_totp_code not in ("", first)
 
 
-@override_settings(DEMO_SECOND_FACTOR="246810")
-def test_another_account_may_not_use_the_demo_code() -> None:
+@override_settings(DEMO_SECOND_FACTOR=True)
+def test_the_page_shows_a_real_account_nothing() -> None:
+    assert form_for(is_demo=False).demo_totp_code == ""
+
+
+@override_settings(DEMO_SECOND_FACTOR=False)
+def test_without_the_demo_switch_no_code_is_shown() -> None:
+    assert form_for(is_demo=True).demo_totp_code == ""
+
+
+@override_settings(DEMO_SECOND_FACTOR=True)
+def test_a_wrong_code_is_refused() -> None:
+    form = form_for(is_demo=True)
+    form.cleaned_data = {"code": "000000" if form.demo_totp_code != "000000" else "111111"}
     with pytest.raises(ValidationError):
-        form_for("246810", is_demo=False).clean_code()
+        form.clean_code()
 
 
-@override_settings(DEMO_SECOND_FACTOR=None)
-@pytest.mark.parametrize("code", ["246810", "", "None"])
-def test_without_a_demo_code_none_is_accepted(code: str) -> None:
-    assert not is_demo_code(code)
-    with pytest.raises(ValidationError):
-        form_for(code, is_demo=True).clean_code()
-
-
-@override_settings(DEMO_SECOND_FACTOR=None)
+@override_settings(DEMO_SECOND_FACTOR=False)
 def test_a_site_without_the_demo_code_refuses_demo_accounts() -> None:
     assert no_demo_accounts_in_production(databases=["default"]) == []
 
