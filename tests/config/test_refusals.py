@@ -75,7 +75,7 @@ def test_production_starts_with_everything_in_place() -> None:
     started = start()
 
     assert started.returncode == 0, started.stderr
-    assert started.stdout.startswith("started False True None")
+    assert started.stdout.startswith("started False True False")
     assert "db.internal" in started.stdout
 
 
