@@ -75,7 +75,6 @@ def penalty_decision(case: Case, decision: PenaltyDecision, notice: PenaltyNotic
         party=facts.party_facts(facts.main_party(case)),
         case_number=case.number,
         cause=case.cause,
-        origin=case.origin,
         filed_on=case.filed_on,
         violations=facts.violation_facts(case),
         evidence=facts.evidence_facts(case),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
-PADDING = 5.0
+PADDING = 4.5
 RULE = 0.5
 SHADE = HexColor("#F2F4F7")
 WHOLE_ROW = 160.0  # a row up to this height goes to the next page uncut
@@ -59,7 +59,7 @@ class Grid(Flowable):  # type: ignore[misc]
             cut = self._cut_row(below[0], room)
             if cut:
                 above, below = [*above, cut[0]], [cut[1], *below[1:]]
-        elif len(below) == 1 and len(above) > 2:
+        elif len(below) == 1 and len(above) > 2 and sum(self.heights[-2:]) <= WHOLE_TABLE - self.heights[0]:
             above, below = self.rows[:-2], self.rows[-2:]  # one row alone overleaf looks forgotten
         return [Grid(part, self.shares, header=self.header) for part in (above, below)] if above else []
 

@@ -41,10 +41,10 @@ class Geometry:
 
 # GB/T 9704-2012, 5.2: head margin 37 mm, binding margin 28 mm, text area 156 × 225 mm, 22 lines of 28.
 LETTER = Geometry(left=28 * mm, right=26 * mm, top=37 * mm, bottom=35 * mm)
-FORM = Geometry(left=22 * mm, right=20 * mm, top=22 * mm, bottom=24 * mm)
+FORM = Geometry(left=22 * mm, right=20 * mm, top=20 * mm, bottom=20 * mm)
 
-CELL = Style(size=11, leading=17, align="left")
-LABEL = Style(size=11, leading=17, align="left", bold=True)
+CELL = Style(size=11, leading=16, align="left")
+LABEL = Style(size=11, leading=16, align="left", bold=True)
 TITLE = Style(size=22, leading=34, align="center", bold=True, before=16, after=14)
 SMALL = Style(size=9, leading=13.5, colour=GREY, align="left")
 SHEETS = {
@@ -110,7 +110,7 @@ class Furniture:
         canvas.drawCentredString(A4[0] / 2, self.geometry.bottom - 9 * mm, f"— {document.page} —")
         canvas.setFillColor(GREY)
         canvas.setFont(REGULAR, 7.5)
-        canvas.drawRightString(A4[0] - self.geometry.right, 9 * mm, self.foot)
+        canvas.drawRightString(A4[0] - self.geometry.right, 7 * mm, self.foot)
         canvas.restoreState()
         if document.page == 1:
             self._draw_notes(canvas)

@@ -13,7 +13,7 @@ from pathlib import Path
 from casework.documents import CONTEXTS, render
 from casework.documents.samples import BUREAU, SAMPLES
 
-DOTS_PER_INCH = "72"
+DOTS_PER_INCH = "100"
 
 
 def preview(target: Path, kind: str, *, draft: bool) -> Path:

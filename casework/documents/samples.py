@@ -87,7 +87,6 @@ DECISION = c.PenaltyDecision(
     party=PARTY,
     case_number="江医保案〔2025〕37号",
     cause="重复收费、串换诊疗项目造成医疗保障基金损失",
-    origin="tip",
     filed_on=date(2025, 9, 22),
     violations=VIOLATIONS,
     evidence=EVIDENCE,

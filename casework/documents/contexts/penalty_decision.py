@@ -21,14 +21,14 @@ class PenaltyDecision:
 
     `response` is "none", "statement" or "hearing"; `response_words` what the party said, `response_answer`
     how it was checked and treated (never a ground for a heavier penalty). `review_passed_on` and
-    `discussed_on` are the legal review and the collective discussion, None where not required.
+    `discussed_on` are the legal review and the collective discussion, None where not required. It does not say
+    how the case was found: that would point at a tipster.
     Source: PP 43, 53–55, 59; APL 57, 59, 66, 67, 72, 73; REG 38–41, 45; ACL 53.
     """
 
     party: PartyFacts
     case_number: str
     cause: str
-    origin: str
     filed_on: date
     violations: tuple[ViolationFacts, ...]
     evidence: tuple[EvidenceFacts, ...]

@@ -69,6 +69,11 @@ def test_decision_after_a_hearing_rests_on_its_record() -> None:
     assert "根据听证笔录" in text
 
 
+@pytest.mark.parametrize("kind", ["penalty_notice", "penalty_decision"])
+def test_party_does_not_learn_that_there_was_a_tip(kind: str) -> None:
+    assert "举报" not in words(sample(kind))
+
+
 def test_notice_offers_the_hearing_only_where_it_must() -> None:
     offered, plain = words(sample("penalty_notice")), words(sample("penalty_notice", hearing_offered=False))
 
