@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from casework.errors import NotFound
 from casework.models import Account, Bureau, Institution
-from casework.permissions import units_of
+from casework.permissions import Role, units_of
 from casework.selectors import search_institutions
 from tips import receipt_code
 from tips.models import (
@@ -20,6 +20,7 @@ from tips.models import (
     TipUserPermission,
 )
 from tips.permissions import SEES_ALL, RewardPermission, TipPermission, require_tip
+from workflows.duties import lane_members_at
 from workflows.models import JournalEntry, Run
 
 CHOICES = 12
@@ -91,9 +92,20 @@ def tip_journal(tip: Tip) -> QuerySet[JournalEntry]:
     return entries.select_related("actor").order_by("id")
 
 
-def receiving_bureaus() -> QuerySet[Bureau]:
-    """Bureaus that citizens may turn to, from the top of the tree downwards."""
-    return Bureau.objects.order_by("region_code", "id")
+def receiving_bureaus(now: datetime) -> QuerySet[Bureau]:
+    """Bureaus that citizens may turn to: those with somebody who takes reports in, or else all."""
+    staffed = lane_members_at(now).filter(lane=Role.INTAKE_OFFICER).values("unit_id")
+    found = Bureau.objects.filter(pk__in=staffed).order_by("region_code", "id")
+    return found if found.exists() else Bureau.objects.order_by("region_code", "id")
+
+
+def bureau_for(institution: Institution, now: datetime) -> Bureau:
+    """Where a report about an institution goes: its own bureau, or the next one above with an intake."""
+    receiving = set(receiving_bureaus(now).values_list("pk", flat=True))
+    bureau: Bureau | None = institution.bureau
+    while bureau is not None and bureau.pk not in receiving:
+        bureau = bureau.superior
+    return bureau or institution.bureau
 
 
 def institutions_like(words: str) -> list[Institution]:

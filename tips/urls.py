@@ -1,6 +1,23 @@
-"""Addresses of the pages of tips."""
+"""Addresses of the pages of tips. No address ever holds a receipt code."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tips.views import follow, public, report
 
 app_name = "tips"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", public.home, name="home"),
+    path("information/", public.information, name="information"),
+    path("report/", report.report, name="report"),
+    path("report/institutions/", report.institutions, name="report_institutions"),
+    path("report/kept/", report.kept, name="report_kept"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/report/", follow.status, name="report_status"),
+    path("follow/message/", follow.message, name="report_message"),
+    path("follow/files/", follow.files, name="report_files"),
+    path("follow/withdraw/", follow.withdraw, name="report_withdraw"),
+    path("follow/claim/", follow.claim, name="report_claim"),
+    path("follow/decline/", follow.decline, name="report_decline"),
+    path("follow/leave/", follow.leave, name="report_leave"),
+    path("follow/left/", follow.left, name="left"),
+]

@@ -1,0 +1,78 @@
+"""A field for several files of a citizen, each checked by its content."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from tips.attachments import Attachment
+from tips.uploads import ACCEPT, ACCEPTED, LARGEST_FILE, MOST_FILES, type_of
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A plain input for several files."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """Files that are small enough, not empty, and of an accepted type; cleaned to `Attachment`s."""
+
+    widget = FilesInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.update(multiple=True, accept=ACCEPT)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:  # type: ignore[override]
+        """Check every file; each wrong one is named with what is wrong and how to mend it."""
+        files = [file for file in (data if isinstance(data, Sequence) else [data]) if file]
+        if not files:
+            if self.required:
+                raise forms.ValidationError(_("Choose at least one file."))
+            return []
+        if len(files) > MOST_FILES:
+            sentence = _("At most %(most)s files at a time; %(count)s were chosen. Leave out %(over)s.")
+            values = {"most": MOST_FILES, "count": len(files), "over": len(files) - MOST_FILES}
+            raise forms.ValidationError(sentence, params=values)
+        checked = [_checked(file) for file in files]
+        errors = [found for found in checked if isinstance(found, forms.ValidationError)]
+        if errors:
+            raise forms.ValidationError(errors)
+        return [found for found in checked if isinstance(found, Attachment)]
+
+
+def too_large(name: str) -> forms.ValidationError:
+    """The sentence for a file over the limit."""
+    sentence = _(
+        "“%(name)s” is larger than %(most)s MB. Make it shorter or smaller, or describe it in words."
+    )
+    return forms.ValidationError(sentence, params={"name": name, "most": LARGEST_FILE // 1024**2})
+
+
+def _checked(file: UploadedFile) -> Attachment | forms.ValidationError:
+    name = _harmless(file.name or "")
+    if not file.size:
+        sentence = _("“%(name)s” is empty. Choose it again, or another file.")
+        return forms.ValidationError(sentence, params={"name": name})
+    if file.size > LARGEST_FILE:
+        return too_large(name)
+    media_type = type_of(file)
+    if media_type is None:
+        sentence = _(
+            "“%(name)s” is of a kind that is not accepted. Accepted are: %(kinds)s (without macros)."
+        )
+        values = {"name": name, "kinds": ", ".join(dict.fromkeys(ACCEPTED.values()))}
+        return forms.ValidationError(sentence, params=values)
+    file.seek(0)
+    return Attachment(name, media_type, file.read())
+
+
+def _harmless(name: str) -> str:
+    """The last part of a name, without control characters, at most 120 characters."""
+    last = PurePath(name.replace("\\", "/")).name
+    return "".join(character for character in last if character.isprintable())[-120:] or "file"

@@ -1,0 +1,264 @@
+"""Coming back with the receipt code: status, messages, files, reward."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework.errors import StoreDown
+from tips import contents, limits, messages, receipt_code, tipster_session
+from tips.errors import CutOff, LookUpDown, RewardNotOpen, TooManyTries, UnknownReceipt
+from tips.forms.follow import ClaimForm, KeyedForm, LookUpForm, MessageForm, MoreFilesForm
+from tips.models import TipFile
+from tips.public_status import history_of, reward_of, status_of
+from tips.selectors import thread, tip_of_code
+from tips.services.add_files import add_files
+from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
+from tips.services.withdraw_tip import withdraw_tip
+from tips.services.write_message import mark_read, write_to_bureau
+from tips.tipster_session import TipsterSession
+from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
+from workflows.errors import Refusal, Repeated
+from workflows.now import now
+
+Inner = Callable[..., HttpResponse]
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for the receipt code; one neutral answer for every code that no report has."""
+    if request.method != "POST":
+        return _look_up_page(request, LookUpForm())
+    form = LookUpForm(request.POST)
+    if not form.is_valid():
+        return _look_up_page(request, form, 422)
+    try:
+        code = receipt_code.normalised(form.cleaned_data["code"])
+        return _entered(code)
+    except (receipt_code.Mistyped, UnknownReceipt) as refusal:
+        form.add_error("code", str(refusal))
+        return _look_up_page(request, form, refusal.status)
+    except (TooManyTries, LookUpDown) as refusal:
+        form.add_error(None, str(refusal))
+        return _look_up_page(request, form, refusal.status)
+
+
+@sensitive_variables()
+def _entered(code: str) -> HttpResponse:
+    mark = receipt_code.prefix_mark(code)
+    limits.check_look_up(mark)
+    tip = tip_of_code(code)
+    if tip is None:
+        limits.count_wrong_code(mark)
+        raise UnknownReceipt
+    response = redirect("tips:report_status")
+    tipster_session.begin(response, tip, code)
+    return response
+
+
+def _look_up_page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
+    return render(request, "tips/public/follow.html", {"form": form}, status=status)
+
+
+def with_report(view: Inner) -> Inner:
+    """Open the report that this browser may look at, else ask for the code again."""
+
+    @never_cache
+    @sensitive_post_parameters()
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any) -> HttpResponse:
+        try:
+            session = tipster_session.current(request)
+        except LookUpDown as refusal:
+            return _look_up_page(request, _with_error(refusal), refusal.status)
+        if session is None:
+            notices.info(request, _("Please enter your receipt code; a look-up ends after 15 quiet minutes."))
+            return redirect("tips:follow")
+        return view(request, session, *args)
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD"])
+@with_report
+def status(request: HttpRequest, session: TipsterSession) -> HttpResponse:
+    """Where the report stands, and what can be done."""
+    return _status_page(request, session)
+
+
+@require_POST
+@with_report
+def message(request: HttpRequest, session: TipsterSession) -> HttpResponse:
+    """Write to the bureau."""
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _status_page(request, session, status=422, message_form=form)
+    given = form.cleaned_data
+    return _done(
+        request,
+        lambda: write_to_bureau(
+            session.tip, given["text"], content_key=session.content_key, key=given["key"], now=now()
+        ),
+        _("Your message was sent."),
+    )
+
+
+@csrf_exempt
+@require_POST
+def files(request: HttpRequest) -> HttpResponse:
+    """Add files; the body is watched before anything reads it."""
+    return _files(request, watch(request))
+
+
+@csrf_protect
+@with_report
+def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> HttpResponse:
+    form = MoreFilesForm(request.POST, request.FILES, too_large_names=arrival.too_large)
+    is_valid = form.is_valid()
+    if is_cut_off(request, arrival):
+        form.add_error(None, str(CutOff.text))
+        is_valid = False
+    if not is_valid:
+        return _status_page(request, session, status=422, files_form=form)
+    given = form.cleaned_data
+    try:
+        return _done(
+            request,
+            lambda: add_files(
+                session.tip, given["files"], content_key=session.content_key, key=given["key"], now=now()
+            ),
+            _("Your files have arrived."),
+        )
+    except StoreDown as refusal:
+        form.add_error("files", str(refusal))
+        return _status_page(request, session, status=refusal.status, files_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_report
+def withdraw(request: HttpRequest, session: TipsterSession) -> HttpResponse:
+    """Say what withdrawing means, then do it."""
+    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=_fresh_key())
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["key"]
+        return _done(
+            request, lambda: withdraw_tip(session.tip, key=key, now=now()), _("Your report is withdrawn.")
+        )
+    return render(request, "tips/public/withdraw.html", {"tip": session.tip, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_report
+def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
+    """Say whom the reward is paid to."""
+    reward = reward_of(session.tip)
+    if reward is None or not reward.can_claim:
+        notices.error(request, RewardNotOpen.text)
+        return redirect("tips:report_status")
+    form = ClaimForm(request.POST) if request.method == "POST" else ClaimForm(initial=_fresh_key())
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["key"]
+        return _done(
+            request,
+            lambda: claim_reward(reward.reward, form.payee(), key=key, now=now()),
+            _(
+                "Your claim was received. An officer outside the case confirms your identity, then it is paid."
+            ),
+        )
+    context = {"reward": reward, "form": form}
+    return render(request, "tips/public/claim.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_report
+def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
+    """Give the reward up, before or after it was granted."""
+    reward = reward_of(session.tip)
+    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=_fresh_key())
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["key"]
+
+        def give_up() -> object:
+            if reward is None:
+                return decline_reward(session.tip, key=key, now=now())
+            return give_up_reward(reward.reward, key=key, now=now())
+
+        return _done(request, give_up, _("You gave up the reward."))
+    return render(request, "tips/public/decline.html", {"reward": reward, "form": form})
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the look-up and clear what the browser kept."""
+    response = redirect("tips:left")
+    tipster_session.end(request, response)
+    return response
+
+
+@never_cache
+def left(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is left open."""
+    return render(request, "tips/public/left.html")
+
+
+def _done(request: HttpRequest, act: Callable[[], object], sentence: Any) -> HttpResponse:
+    """Do it once; a second sending of the same form finds it done."""
+    try:
+        act()
+    except Repeated:
+        pass
+    except RewardNotOpen as refusal:
+        notices.error(request, str(refusal))
+        return redirect("tips:report_status")
+    notices.success(request, sentence)
+    return redirect("tips:report_status")
+
+
+def _status_page(
+    request: HttpRequest, session: TipsterSession, *, status: int = 200, **bound: forms.Form
+) -> HttpResponse:
+    tip, key = session.tip, session.content_key
+    context = {
+        "tip": tip,
+        "status": status_of(tip),
+        "history": history_of(tip),
+        "reward": reward_of(tip),
+        "words": contents.open_words(tip, key),
+        "letters": [messages.read(one, key) for one in thread(tip)],
+        "files": [
+            (file, contents.open_file_name(file, key)) for file in tip.files.filter(is_from_tipster=True)
+        ],
+        "awaited": TipFile.State.AWAITED,
+        "message_form": MessageForm(initial=_fresh_key(), prefix=None),
+        "files_form": MoreFilesForm(initial=_fresh_key()),
+        "limit": LARGEST_FILE,
+        **bound,
+    }
+    response = render(request, "tips/public/status.html", context, status=status)
+    mark_read(tip, by_tipster=True, now=now())
+    return response
+
+
+def _fresh_key() -> dict[str, str]:
+    return {"key": secrets.token_urlsafe(24)}
+
+
+def _with_error(refusal: Refusal) -> LookUpForm:
+    form = LookUpForm({})
+    form.errors.clear()
+    form.add_error(None, str(refusal))
+    return form

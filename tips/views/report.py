@@ -1,0 +1,189 @@
+"""Filing a report: one page with five parts, and the receipt that is shown once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tips import filing_keys, limits, receipt_code, receipt_picture, tipster_session
+from tips.errors import Crowded, CutOff, LookUpDown
+from tips.forms.follow import KeptForm
+from tips.forms.report import NOT_LISTED, ReportForm
+from tips.models import Tip, TipFile
+from tips.selectors import institutions_like, tip_of_code
+from tips.services.confirm_receipt import confirm_receipt
+from tips.services.file_tip import file_tip
+from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
+from workflows.errors import Invalid, Refusal, Repeated
+from workflows.now import now
+
+View = Callable[..., HttpResponse]
+SHOWN_AGAIN_FOR = timedelta(minutes=15)
+WRONG_END = _("These are not the last six characters of the code above. Please compare.")
+
+
+# The body is watched before anything reads it; the token is then checked by the inner view as everywhere.
+@csrf_exempt
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The form, and what was sent with it."""
+    arrival = watch(request) if request.method == "POST" else None
+    return _report(request, arrival)
+
+
+@csrf_protect
+def _report(request: HttpRequest, arrival: Arrival | None) -> HttpResponse:
+    if arrival is None:
+        return _form_page(request, ReportForm(initial={"key": filing_keys.new_filing_key()}))
+    form = ReportForm(request.POST, request.FILES, too_large_names=arrival.too_large)
+    if "find" in request.POST:
+        return _search_page(request)
+    if is_cut_off(request, arrival):
+        return _refused(request, form, CutOff())
+    if not form.is_valid():
+        return _form_page(request, form, status=422)
+    return _file(request, form)
+
+
+@sensitive_variables()
+def _file(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    try:
+        seed = filing_keys.seed_of(form.cleaned_data["key"])
+        limits.count_filing()
+        filed = file_tip(form.filing(), files=form.cleaned_data["files"], seed=seed, now=now())
+    except Invalid as refusal:
+        form.data = _with_new_key(form)
+        return _refused(request, form, refusal)
+    except Crowded as refusal:
+        return _refused(request, form, refusal)
+    except Repeated:
+        return _shown_again(request, form.cleaned_data["key"])
+    return receipt_page(request, filed.tip, filed.code, form.cleaned_data["key"], filed.missing_files)
+
+
+@sensitive_variables()
+def _shown_again(request: HttpRequest, key: str) -> HttpResponse:
+    """The same form arrived twice: the same receipt, until it was confirmed or a quarter of an hour passed."""
+    code = receipt_code.from_seed(filing_keys.seed_of(key))
+    tip = tip_of_code(code)
+    if tip is None or tip.receipt_confirmed_at or now() - tip.received_at > SHOWN_AGAIN_FOR:
+        return render(request, "tips/public/receipt_gone.html", status=409)
+    missing = tip.files.filter(state=TipFile.State.AWAITED).count()
+    return receipt_page(request, tip, code, key, missing)
+
+
+@sensitive_variables()
+def receipt_page(
+    request: HttpRequest, tip: Tip, code: str, key: str, missing: int, form: KeptForm | None = None
+) -> HttpResponse:
+    """The receipt, drawn into the answer itself: neither session nor cookie nor address holds the code."""
+    shown = receipt_code.grouped(code)
+    context = {
+        "tip": tip,
+        "code": shown,
+        "code_groups": shown.split("-"),
+        "picture": receipt_picture.svg(shown),
+        "missing_files": missing,
+        "form": form or KeptForm(initial={"key": key}),
+    }
+    response = render(request, "tips/public/receipt.html", context, status=422 if form else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_POST
+def kept(request: HttpRequest) -> HttpResponse:
+    """The tipster types the end of the code: it was kept, and is never shown again."""
+    form = KeptForm(request.POST)
+    if not form.is_valid() and "key" in form.errors:
+        return redirect("tips:follow")
+    try:
+        code = receipt_code.from_seed(filing_keys.seed_of(form.data["key"]))
+    except Invalid:
+        return redirect("tips:follow")
+    tip = tip_of_code(code)
+    if tip is None or tip.receipt_confirmed_at or now() - tip.received_at > SHOWN_AGAIN_FOR:
+        return redirect("tips:follow")
+    if form.is_valid() and receipt_code.ends_with(code, form.cleaned_data["last"]):
+        return _into_the_report(tip, code)
+    form.add_error("last", WRONG_END)
+    missing = tip.files.filter(state=TipFile.State.AWAITED).count()
+    return receipt_page(request, tip, code, form.data["key"], missing, form)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_POST
+def institutions(request: HttpRequest) -> HttpResponse:
+    """Institutions to choose from, for the part of the page that htmx fills."""
+    return render(request, "tips/public/institutions.html", _choices(request.POST))
+
+
+def _into_the_report(tip: Tip, code: str) -> HttpResponse:
+    confirm_receipt(tip, now=now())
+    response = redirect("tips:report_status")
+    try:
+        tipster_session.begin(response, tip, code)
+    except LookUpDown:
+        return redirect("tips:follow")
+    return response
+
+
+def _search_page(request: HttpRequest) -> HttpResponse:
+    """The form again with what was typed, and the institutions that fit: the way without scripts."""
+    form = ReportForm(initial=_typed(request))
+    return _form_page(request, form, choices=_choices(request.POST, force=True), at="target")
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    many = {"conducts": request.POST.getlist("conducts")}
+    return {**request.POST.dict(), **many}
+
+
+def _choices(posted: Any, *, force: bool = False) -> dict[str, Any]:
+    words = posted.get("target_name", "")
+    return {
+        "institutions": institutions_like(words),
+        "chosen": posted.get("institution", ""),
+        "words": words,
+        "searched": force or len(words.strip()) > 1,
+        "not_listed": NOT_LISTED,
+    }
+
+
+def _refused(request: HttpRequest, form: ReportForm, refusal: Refusal) -> HttpResponse:
+    form.is_valid()
+    form.add_error(None, str(refusal))
+    return _form_page(request, form, status=refusal.status)
+
+
+def _with_new_key(form: ReportForm) -> Any:
+    data = form.data.copy()
+    data["key"] = filing_keys.new_filing_key()
+    return data
+
+
+def _form_page(
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    choices: dict[str, Any] | None = None,
+    at: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    if choices is None:
+        choices = _choices(form.data if form.is_bound else {})
+    context = {"form": form, "limit": LARGEST_FILE, "at": at, **choices}
+    return render(request, "tips/public/report.html", context, status=status)
