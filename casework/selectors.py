@@ -54,9 +54,9 @@ def visible_cases(account: Account, now: datetime) -> QuerySet[Case]:
     return Case.objects.filter(allowed)
 
 
-def visible_case(account: Account, number: str, now: datetime) -> Case:
-    """The case of that number. Raises: NotFound for outsiders."""
-    case = Case.objects.select_related("bureau", "run", "run__definition").filter(number=number).first()
+def visible_case(account: Account, case_id: int, now: datetime) -> Case:
+    """One case. Raises: NotFound for outsiders."""
+    case = Case.objects.select_related("bureau", "run", "filed_by").filter(pk=case_id).first()
     if case is None:
         raise NotFound
     require(account, case, Permission.VIEW, now=now)

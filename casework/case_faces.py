@@ -1,0 +1,130 @@
+"""A case's history and process as the components draw them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from casework.faces import Diagram, Happening, StepRow
+from casework.permissions import ROLES
+from workflows.models import JournalEntry, Run, WorkItem
+from workflows.selectors import live_elements
+
+ACTS = {
+    "case_opened": gettext_noop("The case was filed"),
+    "run_started": gettext_noop("The process began"),
+    "run_ended": gettext_noop("The process ended"),
+    "work_offered": gettext_noop("Work was offered: %(label)s"),
+    "work_claimed": gettext_noop("Work was taken: %(label)s"),
+    "work_released": gettext_noop("Work was given back: %(label)s"),
+    "work_completed": gettext_noop("Work was done: %(label)s"),
+    "timer_fired": gettext_noop("A period ended: %(label)s"),
+    "effect_done": gettext_noop("An outside step was carried out"),
+    "message_received": gettext_noop("A message arrived"),
+    "handlers_appointed": gettext_noop("Case handlers were appointed"),
+    "finding_recorded": gettext_noop("A finding was recorded"),
+    "finding_withdrawn": gettext_noop("A finding was withdrawn"),
+    "investigation_finished": gettext_noop("The final report was handed in"),
+    "investigation_answered": gettext_noop("The final report was answered"),
+    "evidence_stored": gettext_noop("Evidence was received"),
+    "evidence_described": gettext_noop("Evidence was described"),
+    "evidence_viewed": gettext_noop("Evidence was looked at"),
+    "evidence_downloaded": gettext_noop("Evidence was downloaded"),
+    "document_issued": gettext_noop("A document was issued: %(number)s"),
+    "document_served": gettext_noop("A document was served"),
+    "document_downloaded": gettext_noop("A document was downloaded"),
+    "closing_report_written": gettext_noop("The closing report was handed in"),
+    "closing_answered": gettext_noop("The closing report was answered"),
+    "case_archived": gettext_noop("The file was archived"),
+    "case_viewed": gettext_noop("The case was looked at"),
+    "report_drafted": gettext_noop("The report to the province was drafted"),
+    "report_answered": gettext_noop("The draft of the report was answered"),
+    "report_received": gettext_noop("The superior bureau confirmed the report"),
+    "payment_booked": gettext_noop("A payment was booked"),
+    "legal_review_given": gettext_noop("The legal opinion was given"),
+    "response_recorded": gettext_noop("The answer of the party was recorded"),
+    "statement_answered": gettext_noop("The statement of the party was answered"),
+    "hearing_arranged": gettext_noop("A hearing was arranged"),
+    "hearing_recorded": gettext_noop("The hearing was recorded"),
+    "case_decided": gettext_noop("The case was decided"),
+    "decision_sent_back": gettext_noop("The case was sent back"),
+    "decision_served": gettext_noop("The decision was served"),
+}
+"""Acts of the journal in words; an act of another app without words is shown by its name."""
+LOOKS = {"case_viewed", "evidence_viewed", "evidence_downloaded", "document_downloaded", "work_offered"}
+
+
+def happenings_of(entries: Iterable[JournalEntry]) -> list[Happening]:
+    """The journal as a timeline, the newest first; looks and offers are quieter than acts."""
+    rows = list(entries)
+    labels = _labels({str(entry.run_id) for entry in rows if entry.run_id})
+    return [_happening(entry, labels) for entry in reversed(rows)]
+
+
+def _happening(entry: JournalEntry, labels: dict[str, str]) -> Happening:
+    values = {"label": labels.get(entry.element_id, entry.element_id), "number": "", **entry.details}
+    return Happening(
+        what=_(ACTS[entry.act]) % values if entry.act in ACTS else entry.act.replace("_", " "),
+        at=entry.at,
+        who=str(entry.actor) if entry.actor else entry.agent,
+        more=str(entry.details.get("reasons", "")),
+        tone="open" if entry.act in LOOKS else "done",
+    )
+
+
+def _labels(run_ids: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for elements in Run.objects.filter(pk__in=run_ids).values_list("definition__elements", flat=True):
+        found |= {element_id: element["label"] for element_id, element in elements.items()}
+    return found
+
+
+def diagram_of(run: Run) -> list[Diagram]:
+    """The drawn processes of a run, its own first, with live tokens and a table of steps."""
+    definition = run.definition
+    live = live_elements(run) if run.status == Run.Status.RUNNING else set()
+    done = list(
+        WorkItem.objects.filter(run=run, status=WorkItem.Status.COMPLETED)
+        .select_related("completed_by")
+        .order_by("completed_at")
+    )
+    times = Counter(item.element_id for item in done)
+    last = {item.element_id: item for item in done}
+    names = sorted(definition.diagrams, key=lambda name: name != run.process_id)
+    return [
+        _diagram(name, definition.diagrams[name], definition.elements, live, times, last) for name in names
+    ]
+
+
+def _diagram(
+    process_id: str,
+    xml: str,
+    elements: dict[str, dict[str, Any]],
+    live: set[str],
+    times: Counter[str],
+    last: dict[str, WorkItem],
+) -> Diagram:
+    own = {key: element for key, element in elements.items() if element["process_id"] == process_id}
+    people = [element for element in own.values() if element["kind"] == "person"]
+    return Diagram(
+        title=_(process_id.replace("_", " ")),
+        xml=xml,
+        live=sorted(live & set(own)),
+        done={key: count for key, count in times.items() if key in own},
+        steps=[_step(element, live, times, last.get(element["element_id"])) for element in people],
+    )
+
+
+def _step(element: dict[str, Any], live: set[str], times: Counter[str], item: WorkItem | None) -> StepRow:
+    key = element["element_id"]
+    return StepRow(
+        element_id=key,
+        label=element["label"],
+        lane=str(ROLES.get(element["lane"], element["lane"] or "")),
+        state="live" if key in live else "done" if times[key] else "open",
+        who=str(item.completed_by) if item else "",
+        at=item.completed_at if item else None,
+        times=times[key] or 1,
+    )

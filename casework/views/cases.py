@@ -1,0 +1,155 @@
+"""Cases: the list, and one case in its parts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from casework.access import staff
+from casework.case_faces import diagram_of, happenings_of
+from casework.clock_faces import clock_face
+from casework.errors import NotFound
+from casework.faces import Fact, Tab
+from casework.models import Case, Evidence
+from casework.permissions import Permission, may
+from casework.selectors import (
+    balances,
+    case_clocks,
+    case_documents,
+    case_journal,
+    main_party,
+    search_cases,
+    stored_evidence,
+    visible_case,
+    visible_cases,
+)
+from workflows import journal
+from workflows.now import now
+from workflows.selectors import open_clocks, open_items
+
+PAGE_SIZE = 50
+ORDERS = {"number": "number", "filed": "filed_on", "cause": "cause"}
+
+
+@staff("visible cases only")
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases that the asker may see; newest first unless sorted."""
+    words = request.GET.get("q", "").strip()
+    found = search_cases(request.user, words, now()) if words else visible_cases(request.user, now())
+    wanted = request.GET.get("sort", "")
+    column = ORDERS.get(wanted.lstrip("-"))
+    order = [f"{'-' if wanted.startswith('-') else ''}{column}", "-id"] if column else ["-filed_on", "-id"]
+    found = found.prefetch_related("parties").order_by(*order)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "casework/cases/list.html", {"page": page, "words": words})
+
+
+@staff("view_case")
+@require_safe
+def case_page(request: HttpRequest, case_id: int, tab: str = "facts") -> HttpResponse:
+    """One part of a case. Looking at it is in the journal."""
+    case = visible_case(request.user, case_id, now())
+    if tab not in PARTS:
+        raise NotFound
+    journal.record("case_viewed", now=now(), actor=request.user, run=case.run, part=tab)
+    context = {
+        "case": case,
+        "party": main_party(case),
+        "tab": tab,
+        "tabs": _tabs(case, tab),
+        "open_items": open_items(case.run) if case.run else [],
+        "next_clock": _next_clock(case),
+        "may_handle": may(request.user, case, Permission.HANDLE, now()) and case.closed_at is None,
+        **PARTS[tab][1](case),
+    }
+    return render(request, f"casework/cases/{tab}.html", context)
+
+
+def _tabs(case: Case, current: str) -> list[Tab]:
+    return [
+        Tab(_(word), reverse("casework:case_part", args=[case.pk, name]), is_current=name == current)
+        for name, (word, _part) in PARTS.items()
+    ]
+
+
+def _next_clock(case: Case) -> Any:
+    return clock_face(open_clocks(case.run).first(), now()) if case.run else None
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    rows = [
+        Fact(_("Case number"), case.number),
+        Fact(_("Cause"), case.cause),
+        Fact(_("Matter"), case.summary),
+        Fact(_("Filed on"), case.filed_on.isoformat()),
+        Fact(_("Filed by"), str(case.filed_by)),
+        Fact(_("To be returned"), f"¥{case.recovery_amount:,.2f}"),
+        Fact(_("Fine"), f"¥{case.fine_amount:,.2f}"),
+    ]
+    party = main_party(case)
+    about = [
+        Fact(_("Party"), party.name),
+        Fact(_("Kind"), party.get_kind_display()),
+        Fact(_("Credit code or identity number"), party.identifier),
+        Fact(_("Legal representative"), party.representative),
+        Fact(_("Address"), party.address),
+    ]
+    return {"rows": rows, "about": about}
+
+
+def _timeline(case: Case) -> dict[str, Any]:
+    return {"happenings": happenings_of(case_journal(case))}
+
+
+def _clocks(case: Case) -> dict[str, Any]:
+    clocks = case_clocks(case).prefetch_related("pauses")
+    return {"clocks": [clock_face(clock, now()) for clock in clocks]}
+
+
+def _process(case: Case) -> dict[str, Any]:
+    faces = diagram_of(case.run) if case.run else []
+    return {"diagrams": [{"face": face, "key": f"process{i}"} for i, face in enumerate(faces)]}
+
+
+def _evidence(case: Case) -> dict[str, Any]:
+    awaited = case.evidence.filter(state=Evidence.State.AWAITED)
+    refused = case.evidence.filter(state=Evidence.State.REFUSED).exclude(refusal="given up")
+    return {"evidence": stored_evidence(case), "awaited": awaited, "refused_files": refused}
+
+
+def _documents(case: Case) -> dict[str, Any]:
+    return {"documents": case_documents(case)}
+
+
+def _findings(case: Case) -> dict[str, Any]:
+    return {"findings": case.findings.select_related("party", "recorded_by").order_by("id")}
+
+
+def _people(case: Case) -> dict[str, Any]:
+    handlers = case.handlers.select_related("officer__account__bureau", "appointed_by").order_by("id")
+    return {"handlers": handlers}
+
+
+def _money(case: Case) -> dict[str, Any]:
+    held = balances(("case", case.pk))
+    return {"balances": [(ledger, code, amount) for (ledger, code), amount in sorted(held.items())]}
+
+
+PARTS: dict[str, tuple[str, Callable[[Case], dict[str, Any]]]] = {
+    "facts": (gettext_noop("Facts"), _facts),
+    "timeline": (gettext_noop("What happened"), _timeline),
+    "clocks": (gettext_noop("Legal periods"), _clocks),
+    "process": (gettext_noop("Process"), _process),
+    "findings": (gettext_noop("Findings"), _findings),
+    "evidence": (gettext_noop("Evidence"), _evidence),
+    "documents": (gettext_noop("Documents"), _documents),
+    "people": (gettext_noop("People"), _people),
+    "money": (gettext_noop("Money"), _money),
+}

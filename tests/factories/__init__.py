@@ -1,0 +1,1 @@
+"""One valid object by default, traits for states."""
