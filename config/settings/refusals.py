@@ -39,7 +39,7 @@ def refuse_demo_switches() -> None:
         raise SettingRefused(
             "FUNDGUARD_DEBUG is on: error pages would show case data. Remove it in production."
         )
-    if env.text("FUNDGUARD_DEMO_SECOND_FACTOR"):
+    if env.flag("FUNDGUARD_DEMO_SECOND_FACTOR"):
         raise SettingRefused(
             "FUNDGUARD_DEMO_SECOND_FACTOR is set: the page would show the code. Remove it in production."
         )

@@ -23,5 +23,5 @@ class Command(BaseCommand):
             if name in known:
                 self.stdout.write(f"{title} ...")
                 call_command(name, verbosity=0, **arguments)
-        if "demo_accounts" in known:
+        if "load_demo" in known and "demo_accounts" in known:
             call_command("demo_accounts", verbosity=0)
