@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.documents.contexts.legal_review_opinion import POINTS
@@ -64,7 +65,9 @@ class LegalReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key, label in POINT_LABELS.items():
             self.fields[f"point_{key}"] = forms.ChoiceField(label=label, choices=STATES, initial="conforms")
-            self.fields[f"note_{key}"] = forms.CharField(label=_("Remark"), required=False, max_length=500)
+            self.fields[f"note_{key}"] = forms.CharField(
+                label=format_lazy("{}: {}", label, _("Remark")), required=False, max_length=500
+            )
         self.fields["opinion"] = forms.ChoiceField(
             label=_("Opinion"), choices=LegalReview.Opinion.choices, widget=forms.RadioSelect
         )
@@ -82,6 +85,10 @@ class LegalReviewForm(forms.Form):
                 "opinion", _("You marked a point that does not conform; agreement is not possible.")
             )
         return cleaned
+
+    def rows(self) -> list[dict[str, forms.BoundField]]:
+        """The points with their remarks, for the table."""
+        return [{"state": self[f"point_{key}"], "note": self[f"note_{key}"]} for key in POINTS]
 
     def checklist(self) -> dict[str, dict[str, str]]:
         """The ten points as they were judged."""

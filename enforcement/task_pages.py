@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.document_facts import standing_findings
+from casework.document_facts import law_marks, standing_findings
 from casework.task_pages import TaskPage, task_page
 from casework.task_pages.case_page import CaseTaskPage
 from enforcement import forms as enforcement_forms
-from enforcement.models import Payment, PenaltyDecision
+from enforcement.models import Hearing, Payment, PenaltyDecision
 from enforcement.rules.fine_band import case_band
 from enforcement.selectors import due_amount, latest_notice, open_amount, open_statement, paid_amount
 from enforcement.services import transfer_to_police as transfer
@@ -42,6 +42,8 @@ class EnforcementPage(CaseTaskPage):
             "band": {"least": least, "most": most, "source": source},
             "notice": latest_notice(self.case),
             "statement": open_statement(self.case),
+            "law_marks": law_marks(self.case),
+            "evidence": self.case.evidence.order_by("added_at"),
         }
 
 
@@ -61,6 +63,10 @@ class LegalReviewPage(EnforcementPage):
         """The form, kept to read the checklist from it."""
         self._bound = enforcement_forms.LegalReviewForm(data)
         return self._bound
+
+    def context(self) -> dict[str, Any]:
+        """The case with the rounds before this one."""
+        return super().context() | {"earlier_reviews": self.case.legal_reviews.select_related("reviewer")}
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Give the opinion."""
@@ -156,6 +162,15 @@ class DecidePenaltyPage(EnforcementPage):
     def form_arguments(self) -> dict[str, Any]:
         """The proposed fine is the starting point."""
         return {"initial": {"fine_amount": self.case.fine_amount}}
+
+    def context(self) -> dict[str, Any]:
+        """What the decision rests on: reviews, statements, hearing."""
+        notice = latest_notice(self.case)
+        return super().context() | {
+            "reviews": self.case.legal_reviews.select_related("reviewer"),
+            "statements": notice.statements.order_by("id") if notice else [],
+            "hearing": Hearing.objects.filter(notice=notice).select_related("chair").first(),
+        }
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Decide."""
