@@ -11,7 +11,7 @@ from .errors import (
     StepFailed,
     WaitGone,
 )
-from .model import Branch, Compiled, Element, Host, Passed, Step, Wait
+from .model import Branch, Compiled, Element, Host, Passed, Step, Variable, Wait
 from .parser import compile_model
 from .runner import cancel, resume, start, waits
 
@@ -30,6 +30,7 @@ __all__ = [
     "StateRefused",
     "Step",
     "StepFailed",
+    "Variable",
     "Wait",
     "WaitGone",
     "cancel",

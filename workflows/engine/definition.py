@@ -11,7 +11,7 @@ import zstandard
 
 from .errors import StateRefused
 from .joins import JoinGateway
-from .model import Branch, Element
+from .model import Branch, Element, Variable
 from .restoring import spec_from_json
 
 # Raised when a packed definition of an older engine would mean something else.
@@ -80,8 +80,10 @@ def load(digest: str, payload: bytes) -> Definition:
 
 def _element(value: dict[str, Any]) -> Element:
     lists = ("excludes", "starts_clock", "stops_clock")
-    branches = tuple(Branch(**branch) for branch in value.pop("branches"))
-    return Element(**{**value, **{name: tuple(value[name]) for name in lists}}, branches=branches)
+    plain = {**value, **{name: tuple(value[name]) for name in lists}}
+    plain["branches"] = tuple(Branch(**branch) for branch in value["branches"])
+    plain["sets"] = tuple(Variable(item["name"], tuple(item["values"])) for item in value["sets"])
+    return Element(**plain)
 
 
 def _mark_joins(spec: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from .errors import ExpressionRefused, ModelRefused
 from .expressions import compile_expression
-from .model import Branch, Element, ElementKind
+from .model import Branch, Element, ElementKind, Variable
 from .refusals import BPMN, FLOW_NODES, FUNDGUARD, condition_of, definitions_of, local
 
 _KINDS: dict[str, ElementKind] = {
@@ -84,6 +84,7 @@ class ElementReader:
             called=node.get("calledElement"),
             attached_to=node.get("attachedToRef"),
             interrupting=node.get("cancelActivity", "true") != "false",
+            sets=tuple(Variable(*word) for word in _variables(node, "sets")),
             branches=tuple(self._branches(node)) if kind == "exclusive" else (),
         )
 
@@ -142,6 +143,13 @@ def variables_of(process: Any) -> tuple[str, ...]:
     return _words(process, "variables")
 
 
+def inputs_of(process: Any) -> set[str] | None:
+    """Names of the data with which a process starts, if it says so."""
+    if _attribute(process, "dataIn") is None:
+        return None
+    return {name for name, _ in _variables(process, "dataIn")}
+
+
 def _attribute(node: Any, name: str) -> str | None:
     value = (node.get(f"{{{FUNDGUARD}}}{name}") or "").strip()
     return value or None
@@ -149,6 +157,13 @@ def _attribute(node: Any, name: str) -> str | None:
 
 def _words(node: Any, name: str) -> tuple[str, ...]:
     return tuple((_attribute(node, name) or "").split())
+
+
+def _variables(node: Any, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Pairs of `decision=penalty|no_penalty fine_fen`."""
+    for word in _words(node, name):
+        variable, _, values = word.partition("=")
+        yield variable, tuple(values.split("|")) if values else ()
 
 
 def _documentation(node: Any) -> tuple[str, str]:

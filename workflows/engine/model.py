@@ -26,6 +26,14 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable that an element sets; `values` are its possible words, none if it is free."""
+
+    name: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One element of a drawn process with what the model says about it.
 
@@ -54,6 +62,7 @@ class Element:
     called: str | None = None
     attached_to: str | None = None
     interrupting: bool = True
+    sets: tuple[Variable, ...] = ()
     branches: tuple[Branch, ...] = ()
 
 

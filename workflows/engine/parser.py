@@ -11,8 +11,9 @@ from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
 
 from .decisions import Table, read_table
 from .definition import pack
-from .elements import ElementReader, variables_of
+from .elements import ElementReader, inputs_of, variables_of
 from .errors import ModelRefused
+from .expressions import names_in
 from .model import Compiled, Element
 from .refusals import refusals
 from .restoring import BusinessRuleTask, spec_to_json
@@ -48,9 +49,11 @@ class _Compiler:
         self.elements: dict[str, Element] = {}
         self.tables: dict[str, Table] = {}
         self.called: dict[str, None] = {}
+        self.path: list[str] = []
 
     def compile(self, process_id: str) -> Compiled:
         self._read_process(process_id, "", "")
+        self._check_names(process_id)
         parser = self._parser()
         specs = {name: self._spec(parser, name) for name in self.called}
         variables = {name: list(variables_of(self.processes[name][1])) for name in self.called}
@@ -74,8 +77,10 @@ class _Compiler:
                 yield node.get("id"), (file, node)
 
     def _read_process(self, process_id: str, file: str, caller: str) -> None:
-        if process_id in self.called:
+        if process_id in self.path:
             raise ModelRefused(file, caller, f"the process {process_id} calls itself")
+        if process_id in self.called:
+            return
         if process_id not in self.processes:
             raise ModelRefused(file, caller, f"the process {process_id} is not among the files")
         file, process = self.processes[process_id]
@@ -84,11 +89,13 @@ class _Compiler:
         self.called[process_id] = None
         for element in ElementReader(file, process, self.operations).elements():
             self._add(file, element)
+        self.path.append(process_id)
         self._read_called(file, process_id)
+        self.path.pop()
 
     def _read_called(self, file: str, process_id: str) -> None:
         for element in [e for e in self.elements.values() if e.process_id == process_id]:
-            if element.kind == "call" and element.called not in self.called:
+            if element.kind == "call":
                 self._read_process(element.called or "", file, element.element_id)
             if element.decision is not None:
                 self.tables[element.decision] = self._table(file, element)
@@ -108,6 +115,27 @@ class _Compiler:
             )
         dmn_file, node = self.decisions[element.decision]
         return read_table(node, dmn_file)
+
+    def _check_names(self, process_id: str) -> None:
+        """Refuse a condition over a variable that nothing sets, if the process says what it starts with."""
+        known = inputs_of(self.processes[process_id][1])
+        if known is None:
+            return
+        for name in self.called:
+            process = self.processes[name][1]
+            known |= set(variables_of(process)) | (inputs_of(process) or set())
+        known |= {variable.name for element in self.elements.values() for variable in element.sets}
+        known |= {output for table in self.tables.values() for output in table["outputs"]}
+        for element in self.elements.values():
+            for variable in sorted(self._asked(element) - known):
+                file = self.processes[element.process_id][0]
+                raise ModelRefused(file, element.element_id, f"nothing sets the variable {variable}")
+
+    def _asked(self, element: Element) -> set[str]:
+        texts = [branch.condition for branch in element.branches if branch.condition]
+        if element.decision is not None:
+            texts += self.tables[element.decision]["inputs"]
+        return {name for text in texts for name in names_in(text)}
 
     def _parser(self) -> ModelParser:
         parser = ModelParser()
@@ -162,6 +190,9 @@ def _inner_specs(parser: ModelParser, process_id: str) -> dict[str, Any]:
 def _read_xml(file: str, content: bytes) -> Any:
     reader = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(content, reader)
+        root = etree.fromstring(content, reader)
     except etree.XMLSyntaxError as error:
         raise ModelRefused(file, "", f"the file is not well-formed XML: {error}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ModelRefused(file, "", "a document type declaration is not allowed")
+    return root

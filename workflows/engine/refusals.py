@@ -42,7 +42,11 @@ FLOW_NODES = {
     "userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity", "subProcess",
     "exclusiveGateway", "parallelGateway",
 }  # fmt: skip
-_WITHOUT_EVENT = {"startEvent", "intermediateThrowEvent"}
+_EVENT_DEFINITIONS = {
+    "endEvent": {"terminate"},
+    "intermediateCatchEvent": {"message", "timer"},
+    "boundaryEvent": {"message", "timer"},
+}
 _ATTRIBUTES = {
     "form", "duty", "excludes", "candidates", "clock", "clockFrom", "startsClock", "stopsClock", "operation",
     "decision", "role", "variables", "dataIn", "sets", "waitsFor", "starts",
@@ -99,13 +103,9 @@ def _outgoing(node: Any) -> list[Any]:
 
 def _event(node: Any) -> Iterator[tuple[str, str]]:
     name, kinds, element = local(node), definitions_of(node), node.get("id", "")
-    allowed = {
-        "endEvent": {"terminate"},
-        "intermediateCatchEvent": {"message", "timer"},
-        "boundaryEvent": {"message", "timer"},
-    }
     for kind in kinds:
-        if name in _WITHOUT_EVENT or kind not in allowed.get(name, set()):
+        supported = f"{kind}EventDefinition" not in _REFUSED_ELEMENTS
+        if supported and kind not in _EVENT_DEFINITIONS.get(name, set()):
             yield element, f"a {kind} definition is not supported on this event"
     if len(kinds) > 1:
         yield element, "an event with several definitions is not supported"
