@@ -21,7 +21,7 @@ NEVER_LOGGED = frozenset(
         "cookie",
     }
 )
-HEARTBEATS = frozenset({"workflows.tasks.fire_due_timers", "workflows.tasks.relay_outbox"})
+HEARTBEATS = frozenset({"workflows.fire_due_timers", "workflows.relay_outbox"})
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")
 
 

@@ -60,7 +60,7 @@ def test_addresses_in_texts_are_blanked_but_not_loopback() -> None:
 
 
 def test_ordinary_heartbeats_are_dropped_and_failing_ones_kept() -> None:
-    job = {"event": "task_succeeded", "task": "workflows.tasks.relay_outbox"}
+    job = {"event": "task_succeeded", "task": "workflows.relay_outbox"}
 
     with pytest.raises(structlog.DropEvent):
         logs.without_heartbeats(None, "info", {**job, "level": "info"})

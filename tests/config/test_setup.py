@@ -42,8 +42,9 @@ def test_catalogues_are_compiled_as_django_reads_them(tmp_path: Path) -> None:
     assert words.pgettext("verb", "File") == "立案"
 
 
-def test_a_broken_catalogue_ends_the_step_and_is_named(tmp_path: Path) -> None:
-    broken = compile_in(tmp_path, CATALOGUE + "\nmsgid unquoted\n")
+@pytest.mark.parametrize("mistake", ['msgid "Case"\nmsgstr "另案"\n', "no keyword at all\n"])
+def test_a_broken_catalogue_ends_the_step_and_is_named(tmp_path: Path, mistake: str) -> None:
+    broken = compile_in(tmp_path, f"{CATALOGUE}\n{mistake}")
 
     assert broken.returncode == 1
     assert "locale/zh_Hans/LC_MESSAGES/django.po" in broken.stderr
