@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from workflows import definitions, registry
-from workflows.duties import conflict_of, in_lane_of
+from workflows.duties import conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, NotOffered, TakenByAnother
 from workflows.models import Family, Run, WorkItem
 from workflows.stepping import apply, resume_run
@@ -68,7 +68,6 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
         yield step
         step.flush()
         inbox.answer = step.answer
-        inbox.save(update_fields=["answer"])
 
 
 @contextmanager
@@ -79,7 +78,6 @@ def new_matter(*, actor: Any, key: str, now: datetime, agent: str = "") -> Itera
         yield act
         act.flush()
         inbox.answer = act.answer
-        inbox.save(update_fields=["answer"])
 
 
 @contextmanager
@@ -90,7 +88,6 @@ def matter_of(run: Run, *, actor: Any, key: str, now: datetime, agent: str = "")
         yield act
         act.flush()
         inbox.answer = act.answer
-        inbox.save(update_fields=["answer"])
 
 
 def claim_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> WorkItem:
@@ -155,15 +152,16 @@ def deliver_inside(
 
 def check_offer(item: WorkItem, actor: Any, now: datetime) -> None:
     """Refuse unless the actor may do the item now; the reason is for people who may know of it."""
+    if offered_to(actor, now).filter(pk=item.pk).exists():
+        return
     if item.status != WorkItem.Status.OPEN:
         raise AlreadyDone if _may_know(item, actor, now) else NotOffered
-    if not in_lane_of(actor, now).filter(Q(pk=item.pk)).exists():
+    if not in_lane_of(actor, now).filter(pk=item.pk).exists():
         raise NotOffered
     conflict = conflict_of(actor, item)
     if conflict is not None:
         raise conflict
-    if item.assignee_id not in (None, actor.pk):
-        raise TakenByAnother(person=str(item.assignee))
+    raise TakenByAnother(person=str(item.assignee))
 
 
 def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:

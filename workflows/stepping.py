@@ -1,9 +1,12 @@
 """From what the engine answers to rows: work items, clocks, timers, subscriptions, effects."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet, Value
 
 from workflows import clocks, definitions, engine, registry
 from workflows.models import Message, OutboxEntry, Run, Subscription, Timer, WorkItem
@@ -76,13 +79,13 @@ def apply(act: Act, run: Run, step: engine.Step) -> None:
     elements = definitions.live(run.definition_id).elements
     _move_clocks(act, run, step, elements)
     _write_run(act, run, step)
+    known = open_waits(run)
     open_now = {wait.task_id for wait in step.waits}
-    _withdraw(act, run, open_now)
-    known = _known_tasks(run)
-    for wait in step.waits:
-        if wait.task_id not in known:
-            _offer(act, run, wait, elements[wait.element_id])
-    if not step.ended:
+    _withdraw(act, run, {task_id: kind for task_id, kind in known.items() if task_id not in open_now})
+    offered = [wait for wait in step.waits if wait.task_id not in known]
+    for wait in offered:
+        _offer(act, run, wait, elements[wait.element_id])
+    if not step.ended and any(wait.kind == "message" for wait in offered):
         _consume_messages(act, run)
 
 
@@ -108,24 +111,39 @@ def _move_clocks(act: Act, run: Run, step: engine.Step, elements: Mapping[str, M
             clocks.open_clock(run, key, data=step.data, start_field=start_field or "", now=act.now)
 
 
-def _withdraw(act: Act, run: Run, open_now: set[str]) -> None:
+def _withdraw(act: Act, run: Run, gone: Mapping[str, str]) -> None:
     """Take back what the run no longer waits for. Completed items and done effects stay as they are."""
-    gone = WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN).exclude(task_id__in=open_now)
-    for unit_id in gone.values_list("unit_id", flat=True):
-        act.pokes.units.add(unit_id)
-    gone.update(status=WorkItem.Status.CANCELLED)
-    Timer.objects.filter(run=run).exclude(task_id__in=open_now).delete()
-    Subscription.objects.filter(run=run).exclude(task_id__in=open_now).delete()
-    effects = OutboxEntry.objects.filter(run=run, done_at=None).exclude(task_id="")
-    effects.exclude(task_id__in=open_now).update(done_at=act.now, last_error="withdrawn")
+    tasks: dict[str, list[str]] = defaultdict(list)
+    for task_id, kind in gone.items():
+        tasks[kind].append(task_id)
+    if tasks["person"]:
+        items = WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN, task_id__in=tasks["person"])
+        act.pokes.units.update(items.values_list("unit_id", flat=True))
+        items.update(status=WorkItem.Status.CANCELLED)
+    if tasks["timer"]:
+        Timer.objects.filter(run=run, task_id__in=tasks["timer"]).delete()
+    if tasks["message"]:
+        Subscription.objects.filter(run=run, task_id__in=tasks["message"]).delete()
+    if tasks["effect"]:
+        entries = OutboxEntry.objects.filter(run=run, done_at=None, task_id__in=tasks["effect"])
+        entries.update(done_at=act.now, last_error="withdrawn")
 
 
-def _known_tasks(run: Run) -> set[str]:
-    known = set(WorkItem.objects.filter(run=run, status="open").values_list("task_id", flat=True))
-    known |= set(Timer.objects.filter(run=run).values_list("task_id", flat=True))
-    known |= set(Subscription.objects.filter(run=run).values_list("task_id", flat=True))
-    effects = OutboxEntry.objects.filter(run=run, done_at=None).exclude(task_id="")
-    return known | set(effects.values_list("task_id", flat=True))
+def open_waits(run: Run) -> dict[str, str]:
+    """Task → kind of everything that the rows say the run waits for, in one statement."""
+    waits = (
+        _waits(WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN), "person")
+        .union(_waits(Timer.objects.filter(run=run), "timer"), all=True)
+        .union(_waits(Subscription.objects.filter(run=run), "message"), all=True)
+        .union(
+            _waits(OutboxEntry.objects.filter(run=run, done_at=None).exclude(task_id=""), "effect"), all=True
+        )
+    )
+    return dict(waits)
+
+
+def _waits(rows: QuerySet[Any], kind: str) -> QuerySet[Any, tuple[str, str]]:
+    return rows.order_by().annotate(kind=Value(kind)).values_list("task_id", "kind")
 
 
 def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> None:

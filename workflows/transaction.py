@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from workflows import journal, poke
 from workflows.errors import Busy, Repeated
@@ -61,13 +61,16 @@ class Act:
         self, account_id: int, key: str, *, run: Run, element_id: str, excludes: list[str] | None = None
     ) -> None:
         """Note that an account holds a separation key in this family."""
-        DutyRecord.objects.get_or_create(
+        record = DutyRecord(
             family=self.family,
             account_id=account_id,
             key=key,
             element_id=element_id,
-            defaults={"run": run, "excludes": excludes or [], "at": self.now},
+            run=run,
+            excludes=excludes or [],
+            at=self.now,
         )
+        DutyRecord.objects.bulk_create([record], ignore_conflicts=True)
 
     def deliver(self, run_id: Any, message: str, data: Mapping[str, Any], *, key: str) -> None:
         """Send a message to another run; the relay hands it over after the commit."""
@@ -84,7 +87,8 @@ class Act:
     def flush(self) -> None:
         """Write the journal and the outbox, and poke whoever waits once the commit is through."""
         JournalEntry.objects.bulk_create(self._journal)
-        OutboxEntry.objects.bulk_create(self._outbox, ignore_conflicts=True)
+        if self._outbox:
+            OutboxEntry.objects.bulk_create(self._outbox, ignore_conflicts=True)
         self.pokes.outbox = bool(self._outbox)
         transaction.on_commit(self.pokes.send, robust=True)
 
@@ -95,7 +99,10 @@ def one_transaction(key: str, now: datetime) -> Iterator[InboxEntry]:
     try:
         with transaction.atomic(durable=True):
             _set_lock_timeout()
-            yield _first_time(key, now)
+            inbox = _first_time(key, now)
+            yield inbox
+            if inbox.answer:
+                inbox.save(update_fields=["answer"])
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "55P03":
             raise Busy from error
@@ -120,10 +127,12 @@ def _set_lock_timeout() -> None:
 
 
 def _first_time(key: str, now: datetime) -> InboxEntry:
-    try:
-        with transaction.atomic():
-            return InboxEntry.objects.create(key=key, at=now)
-    except IntegrityError:
-        raise Repeated(InboxEntry.objects.get(key=key).answer) from None
-    except DatabaseError:
-        raise
+    """Take the key, or wait for whoever has it and give the answer of that time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO workflows_inboxentry (key, answer, at) VALUES (%s, '{}', %s) ON CONFLICT DO NOTHING",
+            [key, now],
+        )
+        if cursor.rowcount:
+            return InboxEntry(key=key, at=now)
+    raise Repeated(InboxEntry.objects.get(key=key).answer)
