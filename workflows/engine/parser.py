@@ -17,6 +17,7 @@ from .expressions import names_in
 from .model import Compiled, Element
 from .refusals import refusals
 from .restoring import BusinessRuleTask, spec_to_json
+from .structure import loose_ends
 
 
 class ModelParser(BpmnParser):
@@ -84,7 +85,7 @@ class _Compiler:
         if process_id not in self.processes:
             raise ModelRefused(file, caller, f"the process {process_id} is not among the files")
         file, process = self.processes[process_id]
-        for place, reason in refusals(process):
+        for place, reason in (*refusals(process), *loose_ends(process)):
             raise ModelRefused(file, place, reason)
         self.called[process_id] = None
         for element in ElementReader(file, process, self.operations).elements():

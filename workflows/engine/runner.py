@@ -1,4 +1,8 @@
-"""Steps of a run: start, resume at a wait, cancel. Bytes in, bytes and waits out; no clock, no chance."""
+"""Steps of a run: start, resume at a wait, cancel. Bytes in, bytes and waits out.
+
+`now` is the moment of the step. The engine asks no clock, network or chance: what depends on the moment comes from
+the host, so that the same call gives the same bytes.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime

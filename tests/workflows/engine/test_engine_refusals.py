@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from drawing import Drawing
 from hosts import Play
+from lxml import etree
 
 from workflows import engine
+from workflows.engine.structure import loose_ends
 
 TIMER = "<timerEventDefinition><{0}>x</{0}></timerEventDefinition>"
 
@@ -161,3 +163,41 @@ def test_file_with_a_document_type_is_refused(entity: str) -> None:
 
     with pytest.raises(engine.ModelRefused, match="document type declaration is not allowed"):
         Play(declared)
+
+
+def loose(draw: Callable[[Drawing], object]) -> bytes:
+    """A sound line of three, and something that is not."""
+    drawing = Drawing()
+    drawing.line(drawing.start(), drawing.person("work"), drawing.end())
+    draw(drawing)
+    return drawing.xml()
+
+
+LOOSE: dict[str, tuple[Callable[[Drawing], object], str]] = {
+    "dead end": (lambda d: d.line("work", d.add("parallelGateway", "x")), "no flow leads out of"),
+    "second start": (lambda d: d.line(d.start("x"), "end"), "need exactly one start event"),
+    "island": (lambda d: d.line(d.person("x"), "end"), "no token can reach this element"),
+    "flow out of an end": (lambda d: d.line("end", "work"), "a flow leads out of an end"),
+    "flow to a start": (lambda d: d.line("end", "start"), "may lead to a start"),
+    "flow to nowhere": (lambda d: d.line("work", "nowhere"), "does not join two elements"),
+    "border of a gateway": (
+        lambda d: d.line(d.boundary("x", "start"), "end"),
+        "must be attached to an activity",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LOOSE)
+def test_loose_end_is_refused(case: str) -> None:
+    draw, sentence = LOOSE[case]
+
+    with pytest.raises(engine.ModelRefused, match=r"only gateways|p\.bpmn") as refusal:
+        Play(loose(draw))
+
+    assert any(sentence in reason for _, reason in problems(loose(draw)))
+    assert refusal.value.element
+
+
+def problems(drawn: bytes) -> list[tuple[str, str]]:
+    """Every loose end of the only process in a file."""
+    return list(loose_ends(etree.fromstring(drawn).find("{*}process")))
