@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery, Task
 from celery.signals import setup_logging
+from django.dispatch import receiver
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from structlog.contextvars import bind_contextvars
@@ -17,7 +18,7 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks(["workflows", "casework", "enforcement", "tips"])
 
 
-@bind_extra_task_metadata.connect
+@receiver(bind_extra_task_metadata)
 def name_the_job_on_every_line(task: Task, **_: Any) -> None:
     """Let each line that a job logs carry the job's name beside the request id."""
     bind_contextvars(task=task.name)
