@@ -11,4 +11,4 @@ class TipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make operations, claim hooks and task pages known."""
-        from tips import operations, permissions, task_pages  # noqa: F401
+        from tips import operations, permissions, scenario, task_pages  # noqa: F401

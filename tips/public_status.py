@@ -122,11 +122,13 @@ def reward_of(tip: Tip) -> RewardStatus | None:
         return None
     clock = open_clocks(reward.run).filter(rule_key="reward_claim").first()
     can_claim = reward.run.subscriptions.filter(message="reward_claimed").exists()
-    word, tone = _reward_words(reward, can_claim)
+    word, tone = reward_words(reward)
     return RewardStatus(reward, word, tone, can_claim, clock.due_at if clock else None)
 
 
-def _reward_words(reward: Reward, can_claim: bool) -> tuple[Any, str]:
+def reward_words(reward: Reward) -> tuple[Any, str]:
+    """Word and tone of a reward's state, derived from its run."""
+    can_claim = reward.run.subscriptions.filter(message="reward_claimed").exists()
     if hasattr(reward, "payout"):
         return _("paid"), "done"
     if reward.lapsed_at:

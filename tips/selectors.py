@@ -40,9 +40,9 @@ def visible_tips(account: Account, now: datetime) -> QuerySet[Tip]:
     return Tip.objects.filter(allowed)
 
 
-def visible_tip(account: Account, number: str, now: datetime) -> Tip:
-    """The tip of that number. Raises: NotFound for outsiders."""
-    tip = Tip.objects.select_related("bureau", "institution", "run", "case").filter(number=number).first()
+def visible_tip(account: Account, tip_id: int, now: datetime) -> Tip:
+    """One tip. Raises: NotFound for outsiders."""
+    tip = Tip.objects.select_related("bureau", "institution", "run", "case").filter(pk=tip_id).first()
     if tip is None:
         raise NotFound
     require_tip(account, tip, TipPermission.VIEW, now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tips.views import follow, public, report
+from tips.views import follow, public, report, rewards, staff
 
 app_name = "tips"
 urlpatterns: list[URLPattern] = [
@@ -20,4 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("follow/decline/", follow.decline, name="report_decline"),
     path("follow/leave/", follow.leave, name="report_leave"),
     path("follow/left/", follow.left, name="left"),
+    path("tips/", staff.tip_list, name="tips"),
+    path("tips/<int:tip_id>/", staff.tip_page, name="tip"),
+    path("tips/<int:tip_id>/message/", staff.tip_message, name="tip_message"),
+    path("tips/<int:tip_id>/files/<uuid:file_id>/", staff.tip_file, name="tip_file"),
+    path("tips/documents/<int:document_id>/", staff.document, name="document"),
+    path("rewards/", rewards.reward_list, name="rewards"),
+    path("rewards/<int:reward_id>/", rewards.reward_page, name="reward"),
 ]

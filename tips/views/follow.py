@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casework.access import public
 from casework.errors import StoreDown
 from tips import contents, limits, messages, receipt_code, tipster_session
 from tips.errors import CutOff, LookUpDown, RewardNotOpen, TooManyTries, UnknownReceipt
@@ -34,6 +35,7 @@ from workflows.now import now
 Inner = Callable[..., HttpResponse]
 
 
+@public("the receipt code opens it")
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
@@ -92,6 +94,7 @@ def with_report(view: Inner) -> Inner:
     return guarded
 
 
+@public("the receipt code opens it")
 @require_http_methods(["GET", "HEAD"])
 @with_report
 def status(request: HttpRequest, session: TipsterSession) -> HttpResponse:
@@ -99,6 +102,7 @@ def status(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     return _status_page(request, session)
 
 
+@public("the receipt code opens it")
 @require_POST
 @with_report
 def message(request: HttpRequest, session: TipsterSession) -> HttpResponse:
@@ -116,6 +120,7 @@ def message(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     )
 
 
+@public("the receipt code opens it")
 @csrf_exempt
 @require_POST
 def files(request: HttpRequest) -> HttpResponse:
@@ -147,6 +152,7 @@ def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> H
         return _status_page(request, session, status=refusal.status, files_form=form)
 
 
+@public("the receipt code opens it")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_report
 def withdraw(request: HttpRequest, session: TipsterSession) -> HttpResponse:
@@ -160,6 +166,7 @@ def withdraw(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     return render(request, "tips/public/withdraw.html", {"tip": session.tip, "form": form})
 
 
+@public("the receipt code opens it")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_report
 def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
@@ -182,6 +189,7 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     return render(request, "tips/public/claim.html", context, status=422 if form.errors else 200)
 
 
+@public("the receipt code opens it")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_report
 def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
@@ -200,6 +208,7 @@ def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     return render(request, "tips/public/decline.html", {"reward": reward, "form": form})
 
 
+@public("the receipt code opens it")
 @never_cache
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
@@ -209,6 +218,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public("the receipt code opens it")
 @never_cache
 def left(request: HttpRequest) -> HttpResponse:
     """Say that nothing is left open."""

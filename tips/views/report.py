@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casework.access import public
 from tips import filing_keys, limits, receipt_code, receipt_picture, tipster_session
 from tips.errors import Crowded, CutOff, LookUpDown
 from tips.forms.follow import KeptForm
@@ -30,6 +31,7 @@ WRONG_END = _("These are not the last six characters of the code above. Please c
 
 
 # The body is watched before anything reads it; the token is then checked by the inner view as everywhere.
+@public("citizens file without an account")
 @csrf_exempt
 @never_cache
 @sensitive_post_parameters()
@@ -100,6 +102,7 @@ def receipt_page(
     return response
 
 
+@public("citizens file without an account")
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
@@ -123,6 +126,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     return receipt_page(request, tip, code, form.data["key"], missing, form)
 
 
+@public("citizens file without an account")
 @never_cache
 @sensitive_post_parameters()
 @require_POST

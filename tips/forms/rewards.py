@@ -1,0 +1,143 @@
+"""Forms of the work on a reward."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.form_fields import choice_field, day_field, reasons_field, text_field
+from tips.document_facts import REWARD_CONDITIONS
+from tips.models import Reward
+from tips.reward_quotes import levels_of, quote_for
+from workflows.now import now
+from workflows.rules.calendar import civil_date
+from workflows.rules.texts import Refused
+
+CONDITION_LABELS = {
+    "clear_leads": _("Clear target and concrete leads, with effective evidence"),
+    "not_known_before": _("Main facts or evidence were not known to the bureau before"),
+    "found_true": _("Checked and found true, and the fund lost money by it"),
+    "can_be_identified": _("The tipster wants the reward and can be identified when claiming it"),
+    "other_conditions": _("Other conditions of the law are met"),
+    "not_staff": _("Not staff of the authority or its contractors, no legal duty to report"),
+    "not_offender": _("Not an offender who reports himself, or another while under investigation"),
+    "first_tip": _("The first tip on these facts"),
+}
+assert CONDITION_LABELS.keys() == REWARD_CONDITIONS.keys()
+
+
+class AssessRewardForm(forms.Form):
+    """Conditions, level and result."""
+
+    is_insider = forms.BooleanField(
+        label=_("The tipster works or worked there, and that was shown"), required=False
+    )
+    eligible = choice_field(
+        _("Result"),
+        [
+            ("eligible", _("reward: all conditions are met")),
+            ("not_eligible", _("no reward")),
+        ],
+    )
+    reasons = text_field(
+        _("Reasons"), rows=4, required=False, help_text=_("Needed for “no reward”: the tipster reads them.")
+    )
+
+    def __init__(self, *args: Any, reward: Reward, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._reward = reward
+        conditions = {
+            f"condition_{key}": forms.BooleanField(label=label, required=False)
+            for key, label in CONDITION_LABELS.items()
+        }
+        self.fields = {**conditions, **self._level_fields(reward), **self.fields}  # type: ignore[assignment]
+
+    @staticmethod
+    def _level_fields(reward: Reward) -> dict[str, forms.Field]:
+        levels = levels_of(reward)
+        if not levels:
+            return {}
+        choices = [(str(level), _("level %(level)s") % {"level": level}) for level in levels]
+        return {
+            "level": choice_field(_("Level of the tip (线索等级)"), choices, required=False),
+            "level_reasons": text_field(_("Reasons for the level"), rows=2, required=False),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """All conditions for a reward, reasons for none, and an amount that the scheme gives."""
+        cleaned = super().clean() or {}
+        if cleaned.get("eligible") == "not_eligible" and not cleaned.get("reasons"):
+            self.add_error("reasons", _("Write why there is no reward."))
+        if cleaned.get("eligible") == "eligible":
+            self._check_eligible(cleaned)
+        return cleaned
+
+    def conditions(self) -> dict[str, bool]:
+        """Each condition and whether it is met."""
+        return {key: bool(self.cleaned_data[f"condition_{key}"]) for key in CONDITION_LABELS}
+
+    def level(self) -> int | None:
+        """The chosen level, where the scheme has levels."""
+        chosen = self.cleaned_data.get("level")
+        return int(chosen) if chosen else None
+
+    def _check_eligible(self, cleaned: dict[str, Any]) -> None:
+        for key in CONDITION_LABELS:
+            if not cleaned.get(f"condition_{key}"):
+                self.add_error(f"condition_{key}", _("A reward needs this condition."))
+        if "level" in self.fields and not cleaned.get("level"):
+            self.add_error("level", _("Choose the level of the tip."))
+            return
+        chosen = cleaned.get("level")
+        try:
+            found = quote_for(
+                self._reward, level=int(chosen) if chosen else None, insider=bool(cleaned.get("is_insider"))
+            )
+        except Refused as refused:
+            self.add_error(None, str(refused))
+            return
+        if not found.amount:
+            self.add_error("eligible", _("The scheme gives no reward for this base."))
+
+
+class ApproveRewardForm(forms.Form):
+    """One of the two approvals."""
+
+    approval = choice_field(
+        _("Decision"),
+        [("approved", _("approve the reward")), ("send_back", _("send back for a new assessment"))],
+    )
+    reasons = reasons_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever sends back says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("approval") == "send_back" and not cleaned.get("reasons"):
+            self.add_error("reasons", _("Write what must be assessed again."))
+        return cleaned
+
+
+class ConfirmIdentityForm(forms.Form):
+    """Whether claimant and tipster are the same person."""
+
+    identity = choice_field(
+        _("Result"),
+        [
+            ("confirmed", _("confirmed: the claimant is the tipster")),
+            ("refused", _("not confirmed: nothing is paid")),
+        ],
+    )
+
+
+class PayRewardForm(forms.Form):
+    """The bank's voucher."""
+
+    paid_on = day_field(_("Paid on"))
+    voucher = forms.CharField(label=_("Bank voucher number"), max_length=64)
+
+    def clean_paid_on(self) -> Any:
+        """A payment lies in the past or today."""
+        day = self.cleaned_data["paid_on"]
+        if day > civil_date(now()):
+            raise forms.ValidationError(_("The day of payment lies in the future."))
+        return day

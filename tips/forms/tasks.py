@@ -1,0 +1,244 @@
+"""Forms of the work on a tip."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.form_fields import choice_field, day_field, text_field
+from casework.forms import OfficersField, article_choices
+from casework.models import Institution, Officer
+from casework.rule_sentences import all_in_words
+from casework.rules.filing import FilingFacts, filing_obstacles
+from casework.services.open_case import PartyFacts
+from tips.leads import FilingGrounds, received_on
+from tips.models import Tip, TipFile
+from workflows.rules.calendar import Calendar
+
+CAUSE = "涉嫌违法违规使用医疗保障基金案"
+
+
+class RegisterForm(forms.Form):
+    """Target and jurisdiction."""
+
+    target_kind = choice_field(_("The tip is about"), Tip.Target.choices)
+    institution_code = forms.CharField(
+        label=_("Institution code in the register"),
+        max_length=20,
+        required=False,
+        help_text=_("Leave it empty for a person, or for a body that is not in the register."),
+        widget=forms.TextInput(attrs={"list": "institution-choices", "autocomplete": "off"}),
+    )
+    jurisdiction = choice_field(
+        _("Jurisdiction (管辖)"),
+        [
+            ("accepted", _("this bureau may act")),
+            ("not_accepted", _("another authority is responsible: not accepted (不予受理)")),
+        ],
+    )
+    jurisdiction_note = text_field(
+        _("Whom the tipster can turn to"),
+        rows=3,
+        required=False,
+        help_text=_("Needed when not accepted; the tipster reads it."),
+    )
+
+    def clean_institution_code(self) -> str:
+        """Only codes of the register."""
+        code = str(self.cleaned_data["institution_code"]).strip()
+        if code and not Institution.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("No institution of the register has this code."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is sent away is told where to."""
+        cleaned = super().clean() or {}
+        if cleaned.get("jurisdiction") == "not_accepted" and not cleaned.get("jurisdiction_note"):
+            self.add_error("jurisdiction_note", _("Write which authority is responsible (TH 9)."))
+        return cleaned
+
+    def institution(self) -> Institution | None:
+        """The confirmed institution, if it is one of the register."""
+        return Institution.objects.filter(code=self.cleaned_data["institution_code"] or "-").first()
+
+
+class ReviewCopyForm(forms.Form):
+    """The reviewed words, and for each file whether it goes on and under which name."""
+
+    reviewed_copy = text_field(
+        _("Reviewed copy for the case"),
+        rows=12,
+        help_text=_(
+            "Take out names, dates, places and turns of phrase that could show who reported. Nothing else "
+            "of the words enters the case."
+        ),
+    )
+
+    def __init__(self, *args: Any, stored: list[TipFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stored = stored
+        for number, file in enumerate(stored, start=1):
+            self.fields[f"hand_on_{file.pk}"] = forms.BooleanField(
+                label=_("Hand on file %(number)s") % {"number": number}, required=False
+            )
+            self.fields[f"name_{file.pk}"] = forms.CharField(
+                label=_("Name of file %(number)s in the case") % {"number": number},
+                max_length=120,
+                required=False,
+                initial=_("File %(number)s of the tip") % {"number": number},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A file that goes on has a name."""
+        cleaned = super().clean() or {}
+        for file in self._stored:
+            if cleaned.get(f"hand_on_{file.pk}") and not cleaned.get(f"name_{file.pk}"):
+                self.add_error(f"name_{file.pk}", _("Give a name that shows nothing of the tipster."))
+        return cleaned
+
+    def handed_on(self) -> dict[str, str]:
+        """Chosen files by id with their names."""
+        given = self.cleaned_data
+        return {
+            str(file.pk): given[f"name_{file.pk}"] for file in self._stored if given[f"hand_on_{file.pk}"]
+        }
+
+
+class AssignVerifiersForm(forms.Form):
+    """Two officers or more."""
+
+    officers = OfficersField(Officer.objects.none(), label=_("Officers who check the lead (核查人员)"))
+    is_recusal_checked = forms.BooleanField(
+        label=_("Each of them was asked and has no interest in the matter (回避)"),
+        error_messages={"required": _("Ask each officer about interests in the matter first (PP 5).")},
+    )
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
+
+
+class VerifyForm(forms.Form):
+    """What the check found."""
+
+    verification_record = text_field(
+        _("Verification record (核查记录)"),
+        rows=8,
+        help_text=_("What was checked, where, when, with what result."),
+    )
+    verification = choice_field(
+        _("Result"),
+        [
+            ("supported", _("the lead is supported: a case should be filed")),
+            ("unsupported", _("the lead is not supported")),
+        ],
+    )
+
+
+class DecideFilingForm(forms.Form):
+    """The four conditions, the party and the decision."""
+
+    filing = choice_field(
+        _("Decision"),
+        [
+            ("file", _("file a case (立案)")),
+            ("refuse", _("do not file (不予立案)")),
+            ("verify_again", _("send back for more checks")),
+        ],
+    )
+    reasons = text_field(_("Reasons"), rows=4)
+    cause = forms.CharField(label=_("Cause (案由)"), max_length=200, initial=CAUSE, required=False)
+    has_identified_suspect = forms.BooleanField(label=_("There is an identified suspect"), required=False)
+    is_punishable_conduct = forms.BooleanField(label=_("The conduct should be penalised"), required=False)
+    is_own_jurisdiction = forms.BooleanField(label=_("This bureau has jurisdiction"), required=False)
+    act_ended_on = day_field(
+        _("Last day of the conduct"),
+        required=False,
+        help_text=_("Empty while it goes on; the limitation runs from it."),
+    )
+    articles = forms.MultipleChoiceField(
+        label=_("Articles suspected to be broken"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    party_name = forms.CharField(label=_("Party (当事人)"), max_length=120, required=False)
+    party_identifier = forms.CharField(
+        label=_("Credit code or identity number"), max_length=32, required=False
+    )
+    party_representative = forms.CharField(label=_("Legal representative"), max_length=64, required=False)
+    party_address = forms.CharField(label=_("Address"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, tip: Tip, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tip = tip
+        self.fields["articles"].choices = article_choices()  # type: ignore[attr-defined]
+        if tip.institution:
+            for name in ("party_name", "party_identifier", "party_representative", "party_address"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A case needs every condition of PP 15, a cause and a party."""
+        cleaned = super().clean() or {}
+        if cleaned.get("filing") != "file":
+            return cleaned
+        if not cleaned.get("cause"):
+            self.add_error("cause", _("Give the cause of the case."))
+        if "party_name" in self.fields and not cleaned.get("party_name"):
+            self.add_error("party_name", _("Name the party (PP 15)."))
+        for reason in all_in_words(filing_obstacles(self._facts(cleaned), calendar=Calendar())):
+            self.add_error(None, reason)
+        return cleaned
+
+    def grounds(self) -> FilingGrounds:
+        """What the leader found."""
+        given = self.cleaned_data
+        return FilingGrounds(
+            tests=self._facts(given), articles=tuple(given["articles"]), reasons=given["reasons"]
+        )
+
+    def party(self) -> PartyFacts:
+        """Whom the case is about; an institution of the register brings its own facts."""
+        given, tip = self.cleaned_data, self._tip
+        if tip.institution:
+            return PartyFacts("organisation", tip.institution.name, tip.institution)
+        is_person = tip.target_kind == Tip.Target.PERSON
+        return PartyFacts(
+            kind="person" if is_person else "organisation",
+            name=given["party_name"],
+            identifier=given["party_identifier"],
+            representative=given["party_representative"],
+            address=given["party_address"],
+            liable_as="person" if is_person else "provider",
+        )
+
+    def _facts(self, given: dict[str, Any]) -> FilingFacts:
+        ended: date | None = given.get("act_ended_on")
+        return FilingFacts(
+            has_identified_suspect=bool(given.get("has_identified_suspect")),
+            is_punishable_conduct=bool(given.get("is_punishable_conduct")),
+            is_own_jurisdiction=bool(given.get("is_own_jurisdiction")),
+            act_ended_on=ended,
+            found_on=received_on(self._tip),
+        )
+
+
+class AnswerForm(forms.Form):
+    """The answer to the tipster."""
+
+    answer = text_field(
+        _("Answer to the tipster"),
+        rows=6,
+        help_text=_(
+            "Filed or not, why, and whom else to turn to. It is sealed and shown to the tipster alone."
+        ),
+    )
+
+
+class ArchiveTipForm(forms.Form):
+    """The tip's papers are complete."""
+
+    is_complete = forms.BooleanField(
+        label=_("The papers of the tip are complete and kept apart from the case file (TH 22)"),
+        error_messages={"required": _("Check the papers first.")},
+    )

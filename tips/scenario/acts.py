@@ -1,0 +1,90 @@
+"""What citizens do, through the forms of the public pages; and an officer's question to them."""
+
+from typing import Any
+
+from casework.models import Institution
+from tips import receipt_code
+from tips.forms.follow import ClaimForm, MessageForm, MoreFilesForm
+from tips.forms.report import ReportForm
+from tips.models import Tip
+from tips.scenario.citizen import filled, keep_code, key_of, reward_of, seed_for, tip_of
+from tips.services.add_files import add_files
+from tips.services.claim_reward import claim_reward as claim
+from tips.services.claim_reward import decline_reward as decline
+from tips.services.claim_reward import give_up_reward as give_up
+from tips.services.file_tip import file_tip as take_in
+from tips.services.withdraw_tip import withdraw_tip as withdraw
+from tips.services.write_message import write_to_bureau, write_to_tipster
+from workflows.errors import Repeated
+from workflows.scenarios import Failure, Player, act
+
+YES_OR_NO = {True: "yes", False: "no"}
+
+
+@act("file_tip")
+def file_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """File a tip; the citizen keeps the receipt code. `institution` is a name of the register."""
+    form = filled(player, ReportForm, {name: _entry(name, value) for name, value in entries.items()})
+    seed = seed_for(player)
+    try:
+        tip = take_in(form.filing(), files=form.cleaned_data["files"], seed=seed, now=player.now).tip
+    except Repeated as repeated:
+        tip = Tip.objects.select_related("run").get(pk=repeated.answer["tip"])
+    player.begin_matter(tip.run.family_id)
+    keep_code(player, receipt_code.from_seed(seed))
+
+
+@act("send_message")
+def send_message(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Write into the thread: with `who` as that officer, else as the citizen."""
+    tip = tip_of(player)
+    form = filled(player, MessageForm, entries)
+    text = form.cleaned_data["text"]
+    if who:
+        write_to_tipster(tip, text, actor=player.account(who), key=player.key(), now=player.now)
+    else:
+        write_to_bureau(tip, text, content_key=key_of(player, tip), key=player.key(), now=player.now)
+
+
+@act("send_files")
+def send_files(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Send further files, or again those that did not arrive."""
+    tip = tip_of(player)
+    files = filled(player, MoreFilesForm, entries).cleaned_data["files"]
+    add_files(tip, files, content_key=key_of(player, tip), key=player.key(), now=player.now)
+
+
+@act("claim_reward")
+def claim_reward(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Claim the reward and name whom it is paid to."""
+    form = filled(player, ClaimForm, entries)
+    claim(reward_of(player), form.payee(), key=player.key(), now=player.now)
+
+
+@act("give_up_reward")
+def give_up_reward(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Give up the reward of which the citizen was told."""
+    give_up(reward_of(player), key=player.key(), now=player.now)
+
+
+@act("decline_reward")
+def decline_reward(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Say beforehand that no reward is wanted."""
+    decline(tip_of(player), key=player.key(), now=player.now)
+
+
+@act("withdraw_tip")
+def withdraw_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Withdraw the tip."""
+    withdraw(tip_of(player), key=player.key(), now=player.now)
+
+
+def _entry(name: str, value: Any) -> Any:
+    if name == "institution":
+        found = Institution.objects.filter(name=value).values_list("code", flat=True).first()
+        if found is None:
+            raise Failure(f"there is no institution “{value}”")
+        return found
+    if name in ("is_real_name", "wants_reward") and isinstance(value, bool):
+        return YES_OR_NO[value]
+    return value

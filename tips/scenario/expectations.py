@@ -1,0 +1,87 @@
+"""Expectations about tips, rewards, and what reaches the citizen."""
+
+from typing import Any
+
+from django.core import mail as django_mail
+
+from tips import messages as letters
+from tips.models import Payout, TipFile
+from tips.scenario.citizen import key_of, reward_of, tip_of
+from tips.selectors import thread
+from workflows.scenarios import Failure, Player, compare, expectation
+
+
+@expectation("tip")
+def tip(player: Player, wanted: dict[str, Any]) -> None:
+    """Facts of the tip; moments are compared by day, `null` means not yet."""
+    found = tip_of(player)
+    files = found.files.all()
+    facts = {
+        "number": found.number,
+        "real_name": found.is_real_name,
+        "wants_reward": found.wants_reward,
+        "received": found.received_at,
+        "accepted": found.is_accepted,
+        "supported": found.is_supported,
+        "filed": found.is_filed,
+        "decided": found.decided_at,
+        "answered": found.answered_at,
+        "archived": found.archived_at,
+        "withdrawn": found.withdrawn_at,
+        "files": files.filter(state=TipFile.State.STORED).count(),
+        "files_awaited": files.filter(state=TipFile.State.AWAITED).count(),
+        "files_handed_on": files.filter(is_handed_on=True).count(),
+    }
+    compare("tip", wanted, facts)
+
+
+@expectation("reward")
+def reward(player: Player, wanted: Any) -> None:
+    """Facts of the reward, or `none`."""
+    if wanted == "none":
+        if tip_of(player).wants_reward and player.runs(process_id="tip_reward").exists():
+            raise Failure("a reward was opened, expected none")
+        return
+    found = reward_of(player)
+    payout = Payout.objects.filter(reward=found).first()
+    facts = {
+        "number": found.claim_number,
+        "scheme": found.scheme,
+        "base": found.base_amount,
+        "eligible": found.is_eligible,
+        "level": found.level,
+        "amount": found.amount,
+        "approvals": found.approvals.filter(is_approved=True).count(),
+        "notified": found.notified_at,
+        "claimed": found.claimed_at,
+        "lapsed": found.lapsed_at,
+        "given_up": found.given_up_at,
+        "paid": payout.amount if payout else None,
+        "paid_on": payout.paid_on if payout else None,
+    }
+    compare("reward", wanted, facts)
+
+
+@expectation("messages")
+def messages(player: Player, wanted: Any) -> None:
+    """Texts that stand in the thread as the citizen reads it; or `count` and `contains`."""
+    found = tip_of(player)
+    key = key_of(player, found)
+    read = [letters.read(message, key).text for message in thread(found)]
+    facts = wanted if isinstance(wanted, dict) else {"contains": wanted}
+    compare("messages", {k: v for k, v in facts.items() if k != "contains"}, {"count": len(read)})
+    for text in facts.get("contains", []):
+        if not any(str(text) in letter for letter in read):
+            raise Failure(f"no message to or from the citizen contains “{text}”; there are {read}")
+
+
+@expectation("mail")
+def mail(player: Player, wanted: dict[str, int]) -> None:
+    """Address → number of mails; no mail may name the tip or the case."""
+    sent = getattr(django_mail, "outbox", [])
+    found = {address: sum(address in letter.to for letter in sent) for address in wanted}
+    compare("mail", wanted, found)
+    names = player.runs().values_list("business_key", flat=True)
+    for letter in sent:
+        if named := [name for name in names if name in f"{letter.subject} {letter.body}"]:
+            raise Failure(f"a mail to {letter.to} names {named[0]}")

@@ -1,0 +1,217 @@
+"""Task pages from assessing a reward to paying it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.faces import Fact
+from casework.task_pages import TaskPage, task_page
+from tips import identity
+from tips.document_facts import reward_matters
+from tips.forms import rewards as reward_forms
+from tips.models import Reward
+from tips.permissions import RewardPermission, may_reward
+from tips.reward_quotes import quotes_by_level
+from tips.services.approve_reward import CHIEF, LEADER, approve_reward, standing_approvals
+from tips.services.assess_reward import assess_reward
+from tips.services.confirm_identity import confirm_identity
+from tips.services.pay_reward import pay_reward
+from workflows import sentences
+from workflows.now import now as present
+
+
+class RewardTaskPage(TaskPage):
+    """A task on a reward."""
+
+    template_name = "tips/tasks/reward.html"
+    _form: forms.Form
+
+    @cached_property
+    def reward(self) -> Reward:
+        """The reward of the work item."""
+        found = Reward.objects.select_related("tip", "case", "bureau", "assessed_by")
+        return found.get(pk=self.item.run.subject_id)
+
+    def form(
+        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
+    ) -> forms.Form:
+        """The form, kept because it knows how to read its own entries."""
+        self._form = super().form(data, files)
+        return self._form
+
+    def context(self) -> dict[str, Any]:
+        """The reward with its sheet."""
+        return {
+            "reward": self.reward,
+            "facts": reward_facts(self.reward),
+            "matters": reward_matters(self.reward),
+            "working": working_lines(self.reward),
+            "approvals": standing_approvals(self.reward) if self.reward.assessed_at else [],
+            "conditions": condition_lines(self.reward),
+            "matter_url": reverse("tips:reward", args=[self.reward.pk]),
+        }
+
+
+def reward_facts(reward: Reward) -> list[Fact]:
+    """What is known of a reward; never who the tipster is."""
+    tip = reward.tip
+    return [
+        Fact(_("Claim number"), reward.claim_number),
+        Fact(_("Tip"), tip.number),
+        Fact(_("Received at"), tip.received_at.astimezone().strftime("%Y-%m-%d")),
+        Fact(_("Real-name"), _("yes") if tip.is_real_name else _("no")),
+        Fact(_("Case"), reward.case.number),
+        Fact(_("Base (案值)"), f"¥{reward.base_amount:,.2f}"),
+        Fact(_("Scheme"), reward.scheme),
+        Fact(_("Reward"), f"¥{reward.amount:,.2f}" if reward.amount is not None else ""),
+    ]
+
+
+def working_lines(reward: Reward) -> list[str]:
+    """How the amount was computed, in the reader's language."""
+    return [sentences.shown(line) for line in reward.working.get("lines", [])]
+
+
+def condition_lines(reward: Reward) -> list[tuple[Any, bool]]:
+    """The conditions with whether each is met; empty before the assessment."""
+    labels = reward_forms.CONDITION_LABELS
+    return [(labels[key], bool(met)) for key, met in reward.conditions.items() if key in labels]
+
+
+@task_page("assess_reward")
+class AssessRewardPage(RewardTaskPage):
+    """核定奖励."""
+
+    form_class = reward_forms.AssessRewardForm
+    template_name = "tips/tasks/assess_reward.html"
+    verb = gettext_lazy("Hand in the assessment")
+    law = "医保办发〔2022〕22号"
+    _form: reward_forms.AssessRewardForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The scheme decides whether there are levels; an earlier assessment is the starting point."""
+        initial = {f"condition_{key}": met for key, met in self.reward.conditions.items()}
+        return {"reward": self.reward, "initial": initial | {"is_insider": self.reward.is_insider}}
+
+    def context(self) -> dict[str, Any]:
+        """What each level would give, with its working."""
+        return super().context() | {
+            "quotes": quotes_by_level(self.reward, insider=False),
+            "insider_quotes": quotes_by_level(self.reward, insider=True),
+            "sent_back": self.reward.approvals.filter(is_approved=False).order_by("-id").first(),
+        }
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Assess."""
+        assess_reward(
+            actor=self.actor,
+            work_item=self.item,
+            eligible=cleaned["eligible"],
+            conditions=self._form.conditions(),
+            level=self._form.level(),
+            level_reasons=cleaned.get("level_reasons", ""),
+            is_insider=cleaned["is_insider"],
+            reasons=cleaned["reasons"],
+            key=key,
+            now=now,
+        )
+
+
+@task_page("approve_reward")
+class ApproveRewardPage(RewardTaskPage):
+    """审批奖励."""
+
+    form_class = reward_forms.ApproveRewardForm
+    verb = gettext_lazy("Decide on the reward")
+    law = "医保办发〔2022〕22号; JS19 pt 8"
+    step_number = LEADER
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Approve or send back."""
+        approve_reward(
+            actor=self.actor, work_item=self.item, step_number=self.step_number, key=key, now=now, **cleaned
+        )
+
+
+@task_page("approve_reward_again")
+class ApproveRewardAgainPage(ApproveRewardPage):
+    """复批奖励."""
+
+    step_number = CHIEF
+
+
+class ClosedRewardTaskPage(TaskPage):
+    """A task of somebody who may know the payee, but nothing of tip and case."""
+
+    needs: RewardPermission
+
+    @cached_property
+    def reward(self) -> Reward:
+        """The reward of the work item."""
+        return Reward.objects.select_related("tip").get(pk=self.item.run.subject_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the claim has opened it for the actor."""
+        return may_reward(self.actor, self.reward, self.needs, present())
+
+    def look(self) -> dict[str, Any]:
+        """Facts of a recorded look."""
+        return {
+            "actor": self.actor,
+            "purpose": self.item.element_id,
+            "work_item_id": self.item.pk,
+            "now": present(),
+        }
+
+
+@task_page("confirm_identity")
+class ConfirmIdentityPage(ClosedRewardTaskPage):
+    """核验领奖人身份: identity and payee, nothing of the case."""
+
+    form_class = reward_forms.ConfirmIdentityForm
+    template_name = "tips/tasks/confirm_identity.html"
+    verb = gettext_lazy("Record the result")
+    law = "医保办发〔2022〕22号"
+    needs = RewardPermission.CONFIRM_IDENTITY
+
+    def context(self) -> dict[str, Any]:
+        """Both sealed parts, for one recorded look."""
+        if not self.is_open:
+            return {}
+        known = identity.open_identity(self.reward.tip, **self.look())
+        return {"known": known, "payee": identity.open_payee(self.reward, **self.look())}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Confirm or refuse."""
+        confirm_identity(
+            actor=self.actor, work_item=self.item, identity=cleaned["identity"], key=key, now=now
+        )
+
+
+@task_page("pay_reward")
+class PayRewardPage(ClosedRewardTaskPage):
+    """发放奖励: claim number, amount and payee, nothing else."""
+
+    form_class = reward_forms.PayRewardForm
+    template_name = "tips/tasks/pay_reward.html"
+    verb = gettext_lazy("Record the payment")
+    law = "医保办发〔2022〕22号; JS19 pt 8"
+    needs = RewardPermission.PAY
+
+    def context(self) -> dict[str, Any]:
+        """What the transfer needs, for one recorded look."""
+        if not self.is_open:
+            return {}
+        payee = identity.open_payee(self.reward, **self.look())
+        return {"payee": payee, "claim_number": self.reward.claim_number, "amount": self.reward.amount}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Pay."""
+        pay_reward(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)

@@ -1,0 +1,255 @@
+"""Task pages from registering a tip to putting its papers away."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.faces import Fact
+from casework.models import Officer
+from casework.permissions import Role
+from casework.task_pages import TaskPage, task_page
+from tips.forms import tasks as task_forms
+from tips.models import Tip, TipFile
+from tips.permissions import TipPermission, may_tip
+from tips.selectors import institutions_like
+from tips.services.answer_tipster import answer_tipster
+from tips.services.archive_tip import archive_tip
+from tips.services.assign_verifiers import assign_verifiers
+from tips.services.decide_filing import decide_filing
+from tips.services.read_words import OpenedTip, read_words
+from tips.services.register_tip import register_tip
+from tips.services.review_copy import review_copy
+from tips.services.verify_lead import verify_lead
+from tips.words import CONDUCTS, HOW_KNOWN
+from workflows.duties import lane_members_at
+from workflows.now import now
+from workflows.rules.calendar import civil_date
+
+
+class TipTaskPage(TaskPage):
+    """A task on a tip; what may be seen of it depends on the claim."""
+
+    template_name = "tips/tasks/tip.html"
+    _form: forms.Form
+
+    @cached_property
+    def tip(self) -> Tip:
+        """The tip of the work item."""
+        found = Tip.objects.select_related("bureau", "institution", "run", "case")
+        return found.get(pk=self.item.run.subject_id)
+
+    def form(
+        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
+    ) -> forms.Form:
+        """The form, kept because it knows how to read its own entries."""
+        self._form = super().form(data, files)
+        return self._form
+
+    def context(self) -> dict[str, Any]:
+        """The tip with its register facts."""
+        return {
+            "tip": self.tip,
+            "facts": tip_facts(self.tip),
+            "matter_url": reverse("tips:tip", args=[self.tip.pk]),
+        }
+
+
+class SealedTipTaskPage(TipTaskPage):
+    """A task that needs the tipster's own words; each look is in the journal."""
+
+    template_name = "tips/tasks/sealed.html"
+
+    @cached_property
+    def opened(self) -> OpenedTip | None:
+        """The sealed part, once for a page; nothing before the work is claimed."""
+        if not may_tip(self.actor, self.tip, TipPermission.OPEN_WORDS, now()):
+            return None
+        return read_words(self.tip, actor=self.actor, purpose=self.item.element_id, now=now())
+
+    def context(self) -> dict[str, Any]:
+        """Words, files and thread beside the form."""
+        return super().context() | {"opened": self.opened, **word_lists(self.opened)}
+
+
+def word_lists(opened: OpenedTip | None) -> dict[str, Any]:
+    """The chosen conducts and the source of knowledge in words."""
+    if opened is None:
+        return {}
+    words = opened.words
+    return {
+        "conducts": [CONDUCTS.get(key, key) for key in words.conducts],
+        "how_known": HOW_KNOWN.get(words.how_known, ""),
+    }
+
+
+def tip_facts(tip: Tip) -> list[Fact]:
+    """The register's facts of a tip: nothing sealed."""
+    yes_no = {True: _("yes"), False: _("no")}
+    target = tip.institution.name if tip.institution else tip.get_target_kind_display()
+    return [
+        Fact(_("Register number"), tip.number),
+        Fact(_("Received at"), tip.received_at.astimezone().strftime("%Y-%m-%d %H:%M")),
+        Fact(_("Channel"), tip.get_channel_display()),
+        Fact(_("Real-name"), yes_no[tip.is_real_name]),
+        Fact(_("Wants the reward"), yes_no[tip.wants_reward]),
+        Fact(_("About"), target),
+        Fact(_("Case"), tip.case.number if tip.case else _("none")),
+        Fact(_("Withdrawn"), yes_no[tip.withdrawn_at is not None]),
+    ]
+
+
+@task_page("register_tip")
+class RegisterTipPage(SealedTipTaskPage):
+    """登记并核对管辖."""
+
+    form_class = task_forms.RegisterForm
+    template_name = "tips/tasks/register.html"
+    verb = gettext_lazy("Register the tip")
+    law = "TH 6–11; PP 9–10"
+    _form: task_forms.RegisterForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        """What the tipster chose is the starting point."""
+        code = self.tip.institution.code if self.tip.institution else ""
+        return {"initial": {"target_kind": self.tip.target_kind, "institution_code": code}}
+
+    def context(self) -> dict[str, Any]:
+        """Institutions whose name fits what the tipster wrote."""
+        name = self.opened.words.target_name if self.opened else ""
+        return super().context() | {"institutions": institutions_like(name)}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Register."""
+        register_tip(
+            actor=self.actor,
+            work_item=self.item,
+            jurisdiction=cleaned["jurisdiction"],
+            target_kind=cleaned["target_kind"],
+            institution=self._form.institution(),
+            jurisdiction_note=cleaned["jurisdiction_note"],
+            key=key,
+            now=now,
+        )
+
+
+@task_page("review_copy")
+class ReviewCopyPage(SealedTipTaskPage):
+    """制作隐名副本: the sealed original on one side, the copy on the other."""
+
+    form_class = task_forms.ReviewCopyForm
+    template_name = "tips/tasks/review_copy.html"
+    verb = gettext_lazy("Hand on the reviewed copy")
+    law = "TH 18; REG 46"
+    _form: task_forms.ReviewCopyForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The files that arrived."""
+        return {"stored": list(self.tip.files.filter(state=TipFile.State.STORED))}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Keep the copy."""
+        review_copy(
+            actor=self.actor,
+            work_item=self.item,
+            reviewed_copy=cleaned["reviewed_copy"],
+            handed_on=self._form.handed_on(),
+            key=key,
+            now=now,
+        )
+
+
+@task_page("assign_verifiers")
+class AssignVerifiersPage(TipTaskPage):
+    """指派核查人员."""
+
+    form_class = task_forms.AssignVerifiersForm
+    verb = gettext_lazy("Assign these officers")
+    law = "PP 14, 16; APL 42"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Certified officers of the handlers' lane."""
+        members = lane_members_at(now()).filter(lane=Role.CASE_HANDLER, unit_id=self.item.unit_id)
+        able = Officer.objects.filter(
+            account__in=members.values("account"),
+            account__is_active=True,
+            certificate_valid_until__gte=civil_date(now()),
+        )
+        return {"officers": able.select_related("account").order_by("account__display_name")}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Assign."""
+        assign_verifiers(
+            actor=self.actor, work_item=self.item, officers=list(cleaned["officers"]), key=key, now=now
+        )
+
+
+@task_page("verify_lead")
+class VerifyLeadPage(TipTaskPage):
+    """核查线索: the reviewed copy only."""
+
+    form_class = task_forms.VerifyForm
+    verb = gettext_lazy("Hand in the verification record")
+    law = "PP 14"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Hand in."""
+        verify_lead(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("decide_filing")
+class DecideFilingPage(TipTaskPage):
+    """决定是否立案."""
+
+    form_class = task_forms.DecideFilingForm
+    verb = gettext_lazy("Decide on filing")
+    law = "PP 14–15; APL 36"
+    _form: task_forms.DecideFilingForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The tip decides which facts of the party must be typed."""
+        return {"tip": self.tip}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Decide."""
+        decide_filing(
+            actor=self.actor,
+            work_item=self.item,
+            filing=cleaned["filing"],
+            grounds=self._form.grounds(),
+            cause=cleaned["cause"],
+            party=self._form.party(),
+            key=key,
+            now=now,
+        )
+
+
+@task_page("answer_tipster")
+class AnswerTipsterPage(SealedTipTaskPage):
+    """答复举报人."""
+
+    form_class = task_forms.AnswerForm
+    verb = gettext_lazy("Send the answer")
+    law = "TH 9–12"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Answer."""
+        answer_tipster(actor=self.actor, work_item=self.item, answer=cleaned["answer"], key=key, now=now)
+
+
+@task_page("archive_tip")
+class ArchiveTipPage(TipTaskPage):
+    """举报材料归档."""
+
+    form_class = task_forms.ArchiveTipForm
+    verb = gettext_lazy("Put the papers away")
+    law = "TH 22"
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Archive."""
+        archive_tip(actor=self.actor, work_item=self.item, key=key, now=now)

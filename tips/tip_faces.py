@@ -1,0 +1,35 @@
+"""Acts of tips and rewards in words, for timelines."""
+
+from casework.case_faces import ACTS
+from workflows.rules.texts import gettext_noop
+
+TIP_ACTS = {
+    "tip_received": gettext_noop("The tip was received"),
+    "receipt_kept": gettext_noop("The tipster has kept the receipt code"),
+    "words_opened": gettext_noop("The sealed words were looked at"),
+    "file_opened": gettext_noop("A file of the tip was looked at"),
+    "files_added": gettext_noop("The tipster added files"),
+    "message_from_tipster": gettext_noop("The tipster wrote a message"),
+    "message_to_tipster": gettext_noop("A message was written to the tipster"),
+    "tip_registered": gettext_noop("The tip was registered"),
+    "copy_reviewed": gettext_noop("The reviewed copy was made"),
+    "verifiers_assigned": gettext_noop("Verifying officers were assigned"),
+    "lead_verified": gettext_noop("The lead was verified"),
+    "verification_sent_back": gettext_noop("The lead was sent back for more checks"),
+    "filing_decided": gettext_noop("The decision on filing was made"),
+    "answer_written": gettext_noop("The answer to the tipster was written"),
+    "contact_used": gettext_noop("The tipster was notified by machine"),
+    "tip_withdrawn": gettext_noop("The tipster withdrew the tip"),
+    "tip_archived": gettext_noop("The tip's papers were put away"),
+    "reward_declined": gettext_noop("The tipster wants no reward"),
+    "reward_assessed": gettext_noop("The reward was assessed"),
+    "reward_approval_decided": gettext_noop("The reward was decided on"),
+    "identity_opened": gettext_noop("The identity was looked at"),
+    "identity_checked": gettext_noop("The identity was checked"),
+    "reward_paid": gettext_noop("The reward was paid"),
+}
+
+
+def register() -> None:
+    """Make the words known to the timelines of casework."""
+    ACTS.update(TIP_ACTS)

@@ -1,0 +1,164 @@
+"""The tip register and the page of one tip, for officers. Outsiders find nothing."""
+
+import contextlib
+import secrets
+from typing import Any
+
+from django.contrib import messages as notices
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from casework.access import staff
+from casework.case_faces import diagram_of, happenings_of
+from casework.clock_faces import clock_face
+from casework.errors import NotFound
+from casework.models import Document
+from casework.services.read_document import read_document
+from tips.forms.follow import MessageForm
+from tips.models import Reward, Tip, TipFile
+from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
+from tips.public_status import status_of
+from tips.selectors import tip_journal, visible_tip, visible_tips
+from tips.services.read_words import OpenedTip, read_file, read_words
+from tips.services.write_message import mark_read, write_to_tipster
+from tips.task_pages.tips import tip_facts, word_lists
+from workflows.errors import Repeated
+from workflows.models import Run
+from workflows.now import now
+from workflows.selectors import open_clocks
+
+PAGE_SIZE = 50
+ORDERS = {"number": "id", "received": "received_at"}
+STAGES: dict[str, tuple[Any, Q]] = {
+    "open": (gettext_lazy("being handled"), Q(run__status=Run.Status.RUNNING)),
+    "not_accepted": (gettext_lazy("not accepted"), Q(is_accepted=False)),
+    "filed": (gettext_lazy("case filed"), Q(is_filed=True)),
+    "not_filed": (gettext_lazy("no case filed"), Q(is_filed=False)),
+    "closed": (gettext_lazy("closed"), Q(run__status=Run.Status.ENDED)),
+}
+
+
+@staff("visible tips only")
+@require_safe
+def tip_list(request: HttpRequest) -> HttpResponse:
+    """Tips that the asker may see, the newest first unless sorted."""
+    found = visible_tips(request.user, now()).select_related("institution", "case", "run")
+    words, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
+    if words:
+        found = found.filter(number__contains=words)
+    if stage in STAGES:
+        found = found.filter(STAGES[stage][1])
+    wanted = request.GET.get("sort", "-received")
+    column = ORDERS.get(wanted.lstrip("-"), "received_at")
+    found = found.order_by(f"{'-' if wanted.startswith('-') else ''}{column}", "-id")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(tip, *stage_of(tip)) for tip in page],
+        "words": words,
+        "stage": stage,
+        "stages": [(key, label) for key, (label, _test) in STAGES.items()],
+    }
+    return render(request, "tips/staff/tips.html", context)
+
+
+def stage_of(tip: Tip) -> tuple[Any, str]:
+    """Word and tone for a row of the register, from the row alone."""
+    if tip.run is not None and tip.run.status == Run.Status.ENDED:
+        return _("closed"), "done"
+    if tip.is_filed is not None:
+        return (_("case filed"), "active") if tip.is_filed else (_("no case filed"), "void")
+    return (_("being checked"), "active") if tip.is_accepted else (_("received"), "open")
+
+
+@staff("view_tip")
+@require_safe
+def tip_page(request: HttpRequest, tip_id: int) -> HttpResponse:
+    """One tip; its sealed words only on request, by whoever holds the grant."""
+    tip = visible_tip(request.user, tip_id, now())
+    may_open = may_tip(request.user, tip, TipPermission.OPEN_WORDS, now())
+    opened = None
+    if may_open and request.GET.get("words") == "open":
+        opened = read_words(tip, actor=request.user, purpose="tip_page", now=now())
+        mark_read(tip, by_tipster=False, now=now())
+    return _tip_page(request, tip, opened, may_open)
+
+
+def _tip_page(
+    request: HttpRequest, tip: Tip, opened: OpenedTip | None, may_open: bool, form: Any = None
+) -> HttpResponse:
+    status = status_of(tip)
+    context = {
+        "tip": tip,
+        "word": status.word,
+        "tone": status.tone,
+        "facts": tip_facts(tip),
+        "clocks": [clock_face(clock, now()) for clock in open_clocks(tip.run)],
+        "opened": opened,
+        "may_open": may_open,
+        "happenings": happenings_of(tip_journal(tip)),
+        "diagram": diagram_of(tip.run),
+        "documents": Document.objects.filter(subject_kind="tip", subject_id=tip.pk),
+        "form": form or MessageForm(initial={"key": secrets.token_urlsafe(24)}),
+        **word_lists(opened),
+    }
+    return render(request, "tips/staff/tip.html", context, status=422 if form else 200)
+
+
+@staff("open_tip_words")
+@require_POST
+def tip_message(request: HttpRequest, tip_id: int) -> HttpResponse:
+    """Write to the tipster."""
+    tip = visible_tip(request.user, tip_id, now())
+    require_tip(request.user, tip, TipPermission.OPEN_WORDS, now=now())
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        opened = read_words(tip, actor=request.user, purpose="tip_page", now=now())
+        return _tip_page(request, tip, opened, True, form)
+    given = form.cleaned_data
+    with contextlib.suppress(Repeated):
+        write_to_tipster(tip, given["text"], actor=request.user, key=given["key"], now=now())
+    notices.success(request, _("The message is in the thread."))
+    return redirect(f"{tip_url(tip)}?words=open")
+
+
+def tip_url(tip: Tip) -> str:
+    """Address of a tip's page."""
+    return reverse("tips:tip", args=[tip.pk])
+
+
+@staff("open_tip_words")
+@require_safe
+def tip_file(request: HttpRequest, tip_id: int, file_id: Any) -> HttpResponse:
+    """A file as the tipster sent it, opened in this process for one recorded look."""
+    file = TipFile.objects.select_related("tip__run").filter(pk=file_id, tip_id=tip_id).first()
+    if file is None or file.state != TipFile.State.STORED:
+        raise NotFound
+    name, content = read_file(file, actor=request.user, now=now())
+    response = HttpResponse(content, content_type=file.media_type)
+    # Never shown inside the site: the bytes come from outside.
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@staff("view_tip or view_reward of the document's matter")
+@require_safe
+def document(request: HttpRequest, document_id: int) -> HttpResponse:
+    """The PDF of a document of a tip or reward."""
+    found = Document.objects.filter(pk=document_id, subject_kind__in=("tip", "reward")).first()
+    if found is None:
+        raise NotFound
+    if found.subject_kind == "tip":
+        require_tip(request.user, Tip.objects.get(pk=found.subject_id), TipPermission.VIEW, now=now())
+    else:
+        reward = Reward.objects.get(pk=found.subject_id)
+        require_reward(request.user, reward, RewardPermission.VIEW, now=now())
+    return HttpResponseRedirect(read_document(actor=request.user, document=found, now=now()))
