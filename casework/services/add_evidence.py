@@ -44,9 +44,9 @@ def begin_upload(*, actor: Account, case: Case, announced: Announced, now: datet
     evidence = Evidence(
         case=case,
         kind=announced.kind,
-        title=announced.title or announced.name,
+        title=_printable(announced.title)[:200] or _plain_name(announced.name),
         file_name=_plain_name(announced.name),
-        media_type=announced.media_type[:100] or "application/octet-stream",
+        media_type=_printable(announced.media_type)[:100] or "application/octet-stream",
         size=announced.size,
         sha256=announced.sha256.lower(),
         added_by=actor,
@@ -169,8 +169,11 @@ def note_custody(
 
 def _plain_name(name: str) -> str:
     """The last part of a name, without paths and control characters, as long as the column."""
-    last = PurePath(name.replace("\\", "/")).name
-    return "".join(letter for letter in last if letter.isprintable())[-200:] or "file"
+    return _printable(PurePath(name.replace("\\", "/")).name)[-200:] or "file"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def _is_sha256(text: str) -> bool:

@@ -82,7 +82,6 @@ def begin(request: HttpRequest, case_id: int) -> JsonResponse:
             size=int(told["size"]),
             media_type=str(told.get("media_type", "")),
             sha256=str(told.get("sha256", "")),
-            title=str(told["name"])[:200],
         )
     except (ValueError, KeyError, TypeError):
         raise EvidenceRefused(_("The announcement of the file could not be read.")) from None
