@@ -70,15 +70,8 @@ class FlowNode:
 
 
 def boundary_siblings(task: RunTask) -> list[RunTask]:
-    """What else is open at the activity: its boundary events, or for an event also the activity itself.
-
-    Tokens that left through a boundary event may stand below the same split after pruning; they are no siblings.
-    """
+    """What else is open at the activity: its boundary events, or for an event also the activity itself."""
     split = task.parent
     if split is None or not isinstance(split.task_spec, BoundaryEventSplit):
         return []
-    names = split.task_spec._outputs
-    if task.task_spec.name not in names:
-        return []
-    open_tasks = [child for child in split.children if child.unfinished and child is not task]
-    return [child for child in open_tasks if child.task_spec.name in names]
+    return [child for child in split.children if child.unfinished and child is not task]

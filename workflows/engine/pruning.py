@@ -33,6 +33,7 @@ def _prune_scope(scope: Any) -> None:
             task.data, task.written = {}, {}
     for task_id, task in scope.tasks.items():
         if task_id != first:
+            # A token that left through a boundary event must not come to stand below the split.
             task._parent = task._parent if task._parent in splits else first
             scope.tasks[task._parent]._children.append(task_id)
 
