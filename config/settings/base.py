@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.staff_second_factor.SecondFactorRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "config.error_pages.RefusalPages",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -141,6 +142,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fundguard"
 DEMO_SECOND_FACTOR = False
+SECOND_FACTOR_REQUIRED = True
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
