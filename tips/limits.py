@@ -6,7 +6,7 @@ none beside it. Wrong codes are counted under a mark of their first characters a
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import BaseCache, caches
 from redis.exceptions import RedisError
 
 from tips.errors import Crowded, LookUpDown, TooManyTries
@@ -58,13 +58,17 @@ def count_wrong_code(prefix_mark: str) -> None:
 
 def _counted(limit: Limit, mark: str) -> int:
     key = f"limit:{limit.name}:{mark}"
-    cache.add(key, 0, limit.seconds)
+    _cache().add(key, 0, limit.seconds)
     try:
-        return int(cache.incr(key))
+        return int(_cache().incr(key))
     except ValueError:  # the window ended between the two calls
-        cache.set(key, 1, limit.seconds)
+        _cache().set(key, 1, limit.seconds)
         return 1
 
 
 def _so_far(limit: Limit, mark: str) -> int:
-    return int(cache.get(f"limit:{limit.name}:{mark}", 0))
+    return int(_cache().get(f"limit:{limit.name}:{mark}", 0))
+
+
+def _cache() -> BaseCache:
+    return caches["short_lived"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import BaseCache, caches
 from django.http import HttpRequest, HttpResponse
 from redis.exceptions import RedisError
 
@@ -38,7 +38,7 @@ def begin(response: HttpResponse, tip: Tip, code: str) -> None:
     token = secrets.token_urlsafe(32)
     sealed = sealing.seal(_key(token), sealing.tipster_key(code), CONTEXT)
     try:
-        cache.set(_place(token), {"tip": tip.pk, "key": sealed}, LIFE)
+        _cache().set(_place(token), {"tip": tip.pk, "key": sealed}, LIFE)
     except RedisError as error:
         raise LookUpDown from error
     response.set_cookie(
@@ -52,9 +52,9 @@ def current(request: HttpRequest) -> TipsterSession | None:
     if not token:
         return None
     try:
-        kept = cache.get(_place(token))
+        kept = _cache().get(_place(token))
         if kept is not None:
-            cache.touch(_place(token), LIFE)
+            _cache().touch(_place(token), LIFE)
     except RedisError as error:
         raise LookUpDown from error
     if kept is None:
@@ -72,7 +72,7 @@ def end(request: HttpRequest, response: HttpResponse) -> None:
     if token:
         # With the cache down it ends by itself within the quarter of an hour.
         with contextlib.suppress(RedisError):
-            cache.delete(_place(token))
+            _cache().delete(_place(token))
     response.delete_cookie(cookie_name(), samesite="Strict")
     response["Clear-Site-Data"] = '"cache", "storage"'
 
@@ -89,3 +89,7 @@ def _place(token: str) -> str:
 def _key(token: str) -> bytes:
     derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"fundguard tipster session 1")
     return derived.derive(token.encode())
+
+
+def _cache() -> BaseCache:
+    return caches["short_lived"]

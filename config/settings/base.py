@@ -86,7 +86,14 @@ CACHES = {
         # In PostgreSQL, so that signing in and its limits work while the broker is down.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
-    }
+    },
+    # What lives for minutes and is counted often: limits of the public pages, look-ups of tipsters.
+    "short_lived": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "short",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    },
 }
 CHANNEL_LAYERS = {
     "default": {
