@@ -11,4 +11,4 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from enforcement import operations, task_pages  # noqa: F401
+        from enforcement import operations, scenario, task_pages  # noqa: F401

@@ -12,4 +12,4 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         """Load what registers operations."""
         from workflows import relay  # noqa: F401
-        from workflows.scenarios import expectations  # noqa: F401
+        from workflows.scenarios import acts, expectations  # noqa: F401

@@ -1,7 +1,9 @@
 """Playing scenarios: people act, time passes, expectations are checked. Format: `docs/scenarios.md`."""
 
-from workflows.scenarios.model import Scenario, ScenarioRefused, read_scenario
-from workflows.scenarios.player import Failure, Outcome, Player, play
+from workflows.scenarios.comparing import Failure, compare
+from workflows.scenarios.files import ScenarioRefused, beside
+from workflows.scenarios.model import Scenario, read_scenario
+from workflows.scenarios.player import Outcome, Player, play
 from workflows.scenarios.registry import act, expectation, performer, preparation
 
 __all__ = [
@@ -11,6 +13,8 @@ __all__ = [
     "Scenario",
     "ScenarioRefused",
     "act",
+    "beside",
+    "compare",
     "expectation",
     "performer",
     "play",

@@ -1,24 +1,26 @@
 """Playing one scenario with a clock of its own."""
 
-from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
-from workflows.errors import Refusal
-from workflows.models import Run, Timer, WorkItem
-from workflows.now import playing
-from workflows.relay import drain
+from workflows.errors import Refusal, Repeated
+from workflows.models import Run, WorkItem
+from workflows.now import now, playing
+from workflows.poke import muted
+from workflows.rules.calendar import SHANGHAI, civil_date
 from workflows.scenarios import registry
+from workflows.scenarios.comparing import Failure
+from workflows.scenarios.files import ScenarioRefused
 from workflows.scenarios.model import Scenario, StepPlan
+from workflows.scenarios.passing_time import happen_until, settle
 
-TICK = timedelta(microseconds=1)
-
-
-class Failure(AssertionError):
-    """An expectation was not met."""
+HAND = timedelta(minutes=1)
+"""What a person needs for one act: the next step without a moment of its own is a minute later."""
 
 
 @dataclass
@@ -37,13 +39,72 @@ class Outcome:
 
 
 class Player:
-    """The state of a play: the moment, names given to things, and the last refusal."""
+    """The state of a play: the moment, the step, the matters by name, what the citizens know."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, *, today: date | None = None, key_prefix: str = "") -> None:
         self.scenario = scenario
-        self.now = scenario.starts_at
-        self.names: dict[str, Any] = {}
-        self.step_number = 0
+        self.today = today or civil_date(now())
+        self.now = scenario.start.after(now(), self.today)
+        self.matters: dict[str, Any] = {}
+        self.matter = ""
+        self.known: dict[str, Any] = {}
+        self.undo = ExitStack()
+        self._next = 0
+        self._key_prefix = key_prefix or f"scenario:{scenario.path.stem}:{id(self)}"
+
+    @property
+    def step(self) -> StepPlan:
+        """The step that is played now, or comes next."""
+        return self.scenario.steps[self._next]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no step is left."""
+        return self._next == len(self.scenario.steps)
+
+    def coming(self) -> datetime:
+        """The moment at which the next step begins."""
+        return self.step.at.after(self.now, self.today) if self.step.at else self.now
+
+    def play_step(self) -> None:
+        """Play one step. Raises: Failure."""
+        step = self.step
+        with muted():
+            if step.at is not None:
+                self.pass_time(self.coming())
+            if step.matter:
+                self.matter = step.matter
+            with playing(self.now):
+                if step.does or step.acts:
+                    self._act(step)
+                for name, wanted in step.expect.items():
+                    registry.expectations[name](self, wanted)
+        self._next += 1
+
+    def pass_time(self, until: datetime) -> None:
+        """Let time pass: whatever falls due on the way happens at its own moment. Raises: Failure."""
+        if until < self.now:
+            raise Failure(f"{_local(until)} lies before {_local(self.now)}, and time does not go back")
+        happen_until(self.now, until)
+        self.now = until
+
+    def begin_matter(self, family_id: Any) -> None:
+        """Note a new matter under the step's name for it; without a name the play has one matter."""
+        if self.matter in self.matters:
+            raise Failure("a second matter needs a name: write “matter” with the step")
+        self.matters[self.matter] = family_id
+
+    @property
+    def family_id(self) -> Any:
+        """The matter that the step is about. Raises: Failure."""
+        if self.matter not in self.matters:
+            known = ", ".join(filter(None, self.matters)) or "none"
+            raise Failure(f"there is no matter “{self.matter}”; known: {known}")
+        return self.matters[self.matter]
+
+    def runs(self, **facts: Any) -> QuerySet[Run]:
+        """Runs of the matter, the latest first."""
+        return Run.objects.filter(family_id=self.family_id, **facts).order_by("-started_at", "-id")
 
     def account(self, username: str) -> Any:
         """The person of that user name. Raises: Failure."""
@@ -53,120 +114,81 @@ class Player:
         return found
 
     def key(self, purpose: str = "") -> str:
-        """An idempotency key for the present step."""
-        return f"scenario:{self.scenario.path.name}:{self.step_number}:{purpose}:{id(self)}"
+        """An idempotency key for the present step, the same whenever this play is repeated."""
+        return f"{self._key_prefix}:{self._next + 1}{purpose and ':'}{purpose}"
 
-    def open_item(self, element_id: str, matter: str = "") -> WorkItem:
-        """The open work of an element, in the named matter if there are several. Raises: Failure."""
-        items = WorkItem.objects.filter(element_id=element_id, status="open").select_related("run")
-        if matter:
-            items = items.filter(family_id=self.names[matter])
-        found = list(items.order_by("-offered_at")[:2])
-        if not found:
-            offered = sorted(WorkItem.objects.filter(status="open").values_list("element_id", flat=True))
-            raise Failure(f"nobody has “{element_id}” to do; open: {', '.join(offered) or 'nothing'}")
-        if len(found) > 1 and not matter:
-            raise Failure(f"“{element_id}” is open in several matters: name the matter")
-        return found[0]
+    def open_item(self, element_id: str) -> WorkItem:
+        """The open work of an element in the matter. Raises: Failure."""
+        items = WorkItem.objects.filter(family_id=self.family_id, status=WorkItem.Status.OPEN)
+        found = items.filter(element_id=element_id).select_related("run").order_by("-offered_at").first()
+        if found is None:
+            offered = ", ".join(sorted(items.values_list("element_id", flat=True)))
+            raise Failure(f"nobody has “{element_id}” to do; open: {offered or 'nothing'}")
+        return found
 
-    def pass_time(self, until: datetime) -> None:
-        """Let time pass: whatever falls due on the way happens at its own moment."""
-        self.settle()
-        while True:
-            timer = (
-                Timer.objects.filter(due_at__lt=until, run__status=Run.Status.RUNNING)
-                .order_by("due_at")
-                .first()
-            )
-            if timer is None:
-                break
-            self.now = max(self.now, timer.due_at + TICK)
-            self.settle()
-        self.now = max(self.now, until)
-        self.settle()
-
-    def settle(self) -> None:
-        """Carry out effects and timers that are due now."""
-        with playing(self.now):
-            drain(self.now)
+    def _act(self, step: StepPlan) -> None:
+        self.now += HAND
+        try:
+            with playing(self.now):
+                _do_task(self, step) if step.does else registry.acts[step.acts](
+                    self, step.who, dict(step.entries)
+                )
+        except Repeated:
+            pass  # the play was broken off after this step and is taken up again
+        except Refusal as refusal:
+            _check_refusal(refusal, step)
+        else:
+            if step.refused:
+                raise Failure(f"was not refused; expected {step.refused.get('code')}")
+        settle(self.now)
 
 
-def play(scenario: Scenario, *, prepare: bool = True) -> Outcome:
+def play(scenario: Scenario, *, today: date | None = None, prepare: bool = True) -> Outcome:
     """Play a scenario to its end or to its first failure."""
-    player = Player(scenario)
-    outcome = Outcome(scenario.title, 0, player.now)
+    player = Player(scenario, today=today)
     if prepare:
         for preparation in registry.preparations:
             preparation(player.now)
-    for step in scenario.steps:
-        player.step_number = step.line
-        try:
-            with playing(player.now):
-                _play_step(player, step)
-        except Failure as failure:
-            outcome.failures.append(f"step {step.line}: {failure}")
-            break
-        outcome.steps += 1
+    outcome = Outcome(scenario.title, 0, player.now)
+    with player.undo:
+        while not player.is_over:
+            try:
+                player.play_step()
+            except (Failure, ScenarioRefused) as failure:
+                outcome.failures.append(f"{player.step.label}: {failure}")
+                break
+            except Exception as error:
+                error.add_note(f"while playing {scenario.path.name}, {player.step.label}")
+                raise
+            outcome.steps += 1
     outcome.ended_at = player.now
     return outcome
 
 
-def _play_step(player: Player, step: StepPlan) -> None:
-    if step.at is not None:
-        player.pass_time(step.at)
-    with playing(player.now):
-        if step.does or step.acts:
-            _act(player, step)
-            player.settle()
-        for name, wanted in step.expect.items():
-            _check(player, name, wanted)
-
-
-def _act(player: Player, step: StepPlan) -> None:
-    try:
-        if step.does:
-            _do_task(player, step)
-        else:
-            _do_act(player, step)
-    except Refusal as refusal:
-        if refusal.code == step.refused:
-            return
-        wanted = f"instead of {step.refused} " if step.refused else ""
-        raise Failure(f"refused {wanted}with {refusal.code}: {refusal}") from refusal
-    if step.refused:
-        raise Failure(f"was not refused; expected {step.refused}")
-
-
 def _do_task(player: Player, step: StepPlan) -> None:
-    player.now += timedelta(minutes=1)
-    with playing(player.now):
-        registry.performers[0](
-            actor=player.account(step.who),
-            item=player.open_item(step.does, step.matter),
-            entries=step.entries,
-            key=player.key(),
-            now=player.now,
-        )
+    actor = player.account(step.who)
+    if not registry.performers:
+        raise Failure("nobody has registered how tasks are done")
+    registry.performers[0](
+        player=player,
+        actor=actor,
+        item=player.open_item(step.does),
+        entries=step.entries,
+        key=player.key(),
+        now=player.now,
+    )
 
 
-def _do_act(player: Player, step: StepPlan) -> None:
-    if step.acts not in registry.acts:
-        raise Failure(f"unknown act “{step.acts}”; known: {', '.join(sorted(registry.acts))}")
-    player.now += timedelta(minutes=1)
-    with playing(player.now):
-        registry.acts[step.acts](player, step.who, dict(step.entries))
+def _check_refusal(refusal: Refusal, step: StepPlan) -> None:
+    wanted = step.refused
+    if refusal.code != wanted.get("code"):
+        instead = f"instead of {wanted['code']} " if wanted else ""
+        raise Failure(f"refused {instead}with {refusal.code}: {refusal}") from refusal
+    form = getattr(refusal, "form", None)
+    fields = list(form.errors) if form is not None else [getattr(refusal, "field", None)]
+    if "field" in wanted and wanted["field"] not in fields:
+        raise Failure(f"refused for {fields} instead of “{wanted['field']}”: {refusal}") from refusal
 
 
-def _check(player: Player, name: str, wanted: Any) -> None:
-    if name not in registry.expectations:
-        raise Failure(f"unknown expectation “{name}”; known: {', '.join(sorted(registry.expectations))}")
-    registry.expectations[name](player, wanted)
-
-
-def compare(what: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> None:
-    """Compare named values as text. Raises: Failure naming the first difference."""
-    for name, value in wanted.items():
-        if name not in found:
-            raise Failure(f"{what} has no “{name}”; known: {', '.join(sorted(found))}")
-        if str(found[name]) != str(value):
-            raise Failure(f"{what}: {name} is {found[name]}, expected {value}")
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -42,6 +42,9 @@ def preparation(function: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def performer(function: Callable[..., None]) -> Callable[..., None]:
-    """Register how a task is done: with the same form and use case as the page."""
+    """Register how a task is done: with the same form and use case as the page.
+
+    Called with `player`, `actor`, `item`, `entries`, `key` and `now`.
+    """
     performers[:] = [function]
     return function

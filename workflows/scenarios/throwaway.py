@@ -1,28 +1,59 @@
-"""A database that lives for one run of the command: migrated once, copied for every scenario."""
+"""Surroundings that live for one run of the command: a database copied for every scenario, a bucket, no mail."""
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
 
+from django.conf import settings
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
+
+BUCKET_END = "-scenarios"
+NO_MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @contextmanager
 def throwaway_databases() -> Iterator["Copies"]:
-    """Make a migrated database with the published models, hand out copies, remove all of them."""
+    """Make a migrated database with the published models, hand out copies, remove all of them.
+
+    Files go into a bucket of their own, since what is under lock cannot be removed; mails stay in memory.
+    """
     original = connection.settings_dict["NAME"]
     name = f"scenario_{os.getpid()}"
     copies = Copies(original, name)
-    copies.create(name, template=None)
-    try:
+    bucket = replace(settings.OBJECT_STORE, bucket=f"{settings.OBJECT_STORE.bucket}{BUCKET_END}")
+    with ExitStack() as undo:
+        undo.enter_context(changed("OBJECT_STORE", bucket))
+        undo.enter_context(without_mail())
+        undo.callback(copies.drop_all)
+        undo.callback(copies.use, original)
+        copies.create(name, template=None)
         copies.use(name)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("publish_models", verbosity=0)
         yield copies
+
+
+@contextmanager
+def without_mail() -> Iterator[None]:
+    """Keep mails in `django.core.mail.outbox`: nobody outside hears of a play."""
+    mail.outbox = []
+    with changed("EMAIL_BACKEND", NO_MAIL):
+        yield
+
+
+@contextmanager
+def changed(name: str, value: Any) -> Iterator[None]:
+    """A setting with another value for a while."""
+    before = getattr(settings, name)
+    setattr(settings, name, value)
+    try:
+        yield
     finally:
-        copies.use(original)
-        copies.drop_all()
+        setattr(settings, name, before)
 
 
 class Copies:
@@ -34,7 +65,8 @@ class Copies:
         self._made: list[str] = []
 
     def fresh(self) -> None:
-        """Use a new copy from now on."""
+        """Use a new copy from now on, with an empty letterbox."""
+        mail.outbox = []
         name = f"{self._prepared}_{len(self._made)}"
         self.create(name, template=self._prepared)
         self.use(name)
