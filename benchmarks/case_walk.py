@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.models import Account, Bureau
 from workflows import definitions, registry
-from workflows.commands import command, new_matter
+from workflows.commands import command, new_matter, start_run
 from workflows.models import Run, WorkItem
 
 NOW = datetime(2025, 3, 3, 1, 0, tzinfo=UTC)
@@ -89,7 +89,8 @@ class Walker:
         """Start one case."""
         name = uuid.uuid4().hex
         with new_matter(actor=None, key=name, now=NOW, agent="bench") as act:
-            return act.start_run(
+            return start_run(
+                act,
                 "case_handling",
                 subject=("bench", uuid.UUID(name).int % 2**62),
                 business_key=name[:12],

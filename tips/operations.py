@@ -13,6 +13,7 @@ from tips.leads import party_of, received_on
 from tips.models import Reward, Tip
 from tips.reward_quotes import reward_base
 from tips.selectors import reward_of_run, tip_of_run
+from workflows.commands import start_run
 from workflows.models import Run
 from workflows.registry import EffectCall, OperationCall, candidates, compute, effect
 from workflows.rules.calendar import civil_date
@@ -117,7 +118,8 @@ def open_reward(call: OperationCall) -> dict[str, Any]:
         is_insider=tip.is_insider,
         opened_at=call.now,
     )
-    reward.run = call.act.start_run(
+    reward.run = start_run(
+        call.act,
         "tip_reward",
         subject=("reward", reward.pk),
         business_key=reward.claim_number,

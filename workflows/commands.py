@@ -14,10 +14,19 @@ from workflows import definitions, registry
 from workflows.duties import conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, NotOffered, TakenByAnother
 from workflows.models import Family, Run, WorkItem
-from workflows.stepping import apply, resume_run
+from workflows.stepping import resume_run, start_run
 from workflows.transaction import Act, keep_message, lock_family, one_transaction
 
-__all__ = ["Step", "apply", "claim_item", "command", "deliver", "new_matter", "release_item"]
+__all__ = [
+    "Step",
+    "claim_item",
+    "command",
+    "deliver",
+    "matter_of",
+    "new_matter",
+    "release_item",
+    "start_run",
+]
 
 
 class Step(Act):
@@ -72,7 +81,7 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
 
 @contextmanager
 def new_matter(*, actor: Any, key: str, now: datetime, agent: str = "") -> Iterator[Act]:
-    """Open the transaction that creates a matter; the body starts its first run with `act.start_run(...)`."""
+    """Open the transaction that creates a matter; the body starts its first run with `start_run(act, ...)`."""
     with one_transaction(key, now) as inbox:
         act = Act(family=Family.objects.create(created_at=now), actor=actor, now=now, agent=agent)
         yield act

@@ -7,9 +7,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from asgiref.sync import async_to_sync
+from celery import current_app
 from channels.layers import get_channel_layer
 
 logger = logging.getLogger(__name__)
+RELAY = "workflows.relay_outbox"
 _is_muted: ContextVar[bool] = ContextVar("pokes_are_muted", default=False)
 
 
@@ -32,10 +34,8 @@ class Pokes:
 
     @staticmethod
     def _poke_relay() -> None:
-        from workflows.tasks import relay_outbox
-
         try:
-            relay_outbox.apply_async(retry=False, ignore_result=True)
+            current_app.send_task(RELAY, retry=False, ignore_result=True)
         except Exception as error:  # any broker failure: the beat's sweep carries the entry out
             logger.warning("relay not poked", extra={"reason": type(error).__name__})
 

@@ -78,12 +78,6 @@ class Act:
             "workflows.deliver", key=key, payload={"run": str(run_id), "message": message, "data": dict(data)}
         )
 
-    def start_run(self, process_id: str, **facts: Any) -> Run:
-        """Start a further run of the same family inside this transaction."""
-        from workflows.stepping import start_run
-
-        return start_run(self, process_id, **facts)
-
     def flush(self) -> None:
         """Write the journal and the outbox, and poke whoever waits once the commit is through."""
         JournalEntry.objects.bulk_create(self._journal)

@@ -6,6 +6,7 @@ from datetime import date
 from casework.models import Account, Bureau, Case, Institution, Party
 from casework.permissions import Permission, grant_case
 from casework.services.numbering import official_number
+from workflows.commands import start_run
 from workflows.rules.calendar import civil_date
 from workflows.transaction import Act
 
@@ -49,7 +50,8 @@ def open_case(
     _add_party(case, party)
     grant_case(filed_by, case, Permission.VIEW)
     act.record("case_opened", subject=("case", case.pk), number=case.number)
-    case.run = act.start_run(
+    case.run = start_run(
+        act,
         "case_handling",
         subject=("case", case.pk),
         business_key=case.number,

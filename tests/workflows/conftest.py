@@ -9,7 +9,7 @@ import pytest
 
 from casework.models import Account, Bureau
 from workflows import definitions, registry
-from workflows.commands import command, new_matter
+from workflows.commands import command, new_matter, start_run
 from workflows.models import LaneMember, Run, WorkItem
 from workflows.rules.calendar import Calendar
 from workflows.rules.periods import Period, Unit
@@ -90,7 +90,8 @@ def start(bureau: Bureau, moment: datetime, sample_periods: None) -> Callable[..
     def begin(key: str = "start") -> Run:
         started.append(1)
         with new_matter(actor=None, key=f"{key}-{len(started)}", now=moment, agent="test") as act:
-            return act.start_run(
+            return start_run(
+                act,
                 "sample",
                 subject=("sample", len(started)),
                 business_key=f"S-{len(started)}",

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from casework.models import Account
-from workflows.commands import claim_item, command, deliver, new_matter, release_item
+from workflows.commands import claim_item, command, deliver, new_matter, release_item, start_run
 from workflows.errors import AlreadyDone, DutyConflict, NotOffered, Repeated, TakenByAnother
 from workflows.models import DutyRecord, Incident, JournalEntry, OutboxEntry, Run, Timer, WorkItem
 from workflows.relay import drain, fire_one, relay_one
@@ -133,8 +133,8 @@ def test_a_linked_run_of_the_family_knows_the_duties(
     from workflows.commands import matter_of
 
     with matter_of(run, actor=None, key="link", now=moment) as act:
-        linked = act.start_run(
-            "sample", subject=("other", 1), business_key="L-1", unit_id=run.unit_id, data={}
+        linked = start_run(
+            act, "sample", subject=("other", 1), business_key="L-1", unit_id=run.unit_id, data={}
         )
     do(linked, "draft", handler)
 

@@ -90,13 +90,13 @@ def test_one_command_sent_twice_at_once_counts_once(person: Person, start: Start
 def test_one_person_in_two_linked_runs_at_once_gets_only_one_duty(
     person: Person, start: Start, do: Do, moment: datetime
 ) -> None:
-    from workflows.commands import matter_of
+    from workflows.commands import matter_of, start_run
 
     handler, both = person("handler", "case_handler"), person("both", "case_handler", "legal_reviewer")
     first = start()
     with matter_of(first, actor=None, key="link", now=moment) as act:
-        second = act.start_run(
-            "sample", subject=("other", 1), business_key="L-1", unit_id=first.unit_id, data={}
+        second = start_run(
+            act, "sample", subject=("other", 1), business_key="L-1", unit_id=first.unit_id, data={}
         )
     do(first, "draft", handler)
     items = [first.work_items.get(element_id="review"), second.work_items.get(element_id="draft")]

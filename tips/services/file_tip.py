@@ -11,7 +11,7 @@ from tips import contents, identity, receipt_code, sealing
 from tips.attachments import Attachment, SealedAttachment, put_away
 from tips.models import Tip, TipFile
 from tips.words import Identity, TipWords
-from workflows.commands import new_matter
+from workflows.commands import new_matter, start_run
 from workflows.rules.calendar import civil_date
 from workflows.transaction import Act
 
@@ -107,7 +107,8 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) ->
 
 
 def _start(act: Act, tip: Tip) -> None:
-    tip.run = act.start_run(
+    tip.run = start_run(
+        act,
         "tip_handling",
         subject=("tip", tip.pk),
         business_key=tip.number,
