@@ -7,6 +7,7 @@ from casework.errors import BeingPrepared
 from casework.models import Account, Document
 from casework.services.store_document import PDF
 from workflows import journal
+from workflows.models import Run
 
 
 def read_document(*, actor: Account, document: Document, now: datetime) -> str:
@@ -20,11 +21,9 @@ def read_document(*, actor: Account, document: Document, now: datetime) -> str:
     link = storage.download_link(
         document.object_key, document.version_id, file_name=name, media_type=PDF, inline=True
     )
+    subject = (document.subject_kind, document.subject_id)
+    run = Run.objects.filter(subject_kind=subject[0], subject_id=subject[1]).first()
     journal.record(
-        "document_downloaded",
-        now=now,
-        actor=actor,
-        subject=(document.subject_kind, document.subject_id),
-        document=document.pk,
+        "document_downloaded", now=now, actor=actor, run=run, subject=subject, document=document.pk
     )
     return link

@@ -9,7 +9,7 @@ from casework.access import staff
 from casework.case_faces import happenings_of
 from casework.permissions import Role, require_role
 from workflows import journal as written
-from workflows.models import JournalEntry
+from workflows.models import JournalEntry, Run
 from workflows.now import now
 
 PAGE_SIZE = 100
@@ -18,9 +18,10 @@ PAGE_SIZE = 100
 @staff("auditor of the bureau")
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
-    """Entries of the bureau's runs, the newest first; the look itself is an entry."""
+    """Entries of the bureau's matters, the newest first; the look itself is an entry."""
     units = require_role(request.user, {Role.AUDITOR}, now=now())
-    found = JournalEntry.objects.filter(run__unit_id__in=units).select_related("actor", "run").order_by("-id")
+    families = Run.objects.filter(unit_id__in=units).values("family")
+    found = JournalEntry.objects.filter(family__in=families).select_related("actor", "run").order_by("-id")
     if act := request.GET.get("act", ""):
         found = found.filter(act=act)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -14,7 +14,7 @@ from tests.factories import casework as make
 from workflows.now import playing
 
 pytestmark = pytest.mark.django_db
-OURS = ("casework.",)
+OURS = ("casework.", "enforcement.", "tips.", "workflows.")
 TABS = ("facts", "timeline", "clocks", "process", "findings", "evidence", "documents", "people", "money")
 
 
