@@ -51,7 +51,7 @@ class Person:
         self.goes("/work/")
         row = self.row(label, number)
         expect(row).to_be_visible()
-        claim = row.get_by_role("button", name="领取")
+        claim = row.locator("button.btn-primary")
         if claim.count():
             claim.click()
         else:
@@ -64,13 +64,27 @@ class Person:
         found = self.page.get_by_role("row").filter(has_text=label)
         return (found.filter(has_text=number) if number else found).first
 
-    def does(self, label: str, button: str, number: str = "", **entries: object) -> Page:
-        """Take the work, fill in its form, send it; the list says that it is done."""
-        page = self.takes(label, number)
-        fill(page, entries)
-        page.get_by_role("button", name=button, exact=True).click()
-        expect(page.get_by_text(f"已完成：{label}")).to_be_visible()
-        return page
+    def waits_for(self, label: str, number: str = "") -> Page:
+        """Take work that comes after a step of the machine: the open list shows it by itself."""
+        self.goes("/work/")
+        expect(self.row(label, number)).to_be_visible(timeout=20_000)
+        return self.takes(label, number)
+
+    def does(self, label: str, number: str = "", **entries: object) -> Page:
+        """Take the work and complete it."""
+        self.takes(label, number)
+        return self.completes(label, **entries)
+
+    def completes(self, label: str, **entries: object) -> Page:
+        """Fill in the open form and send it; the list says that it is done."""
+        fill(self.page, entries)
+        self.sends()
+        expect(self.page.get_by_text(f"已完成：{label}")).to_be_visible()
+        return self.page
+
+    def sends(self) -> None:
+        """Press the one main button."""
+        self.page.locator("main form .btn-primary").click()
 
 
 def staff(browser: Browser, url: str, username: str) -> Person:
