@@ -118,11 +118,19 @@ class Player:
         return f"{self._key_prefix}:{self._next + 1}{purpose and ':'}{purpose}"
 
     def open_item(self, element_id: str) -> WorkItem:
-        """The open work of an element in the matter. Raises: Failure."""
-        items = WorkItem.objects.filter(family_id=self.family_id, status=WorkItem.Status.OPEN)
-        found = items.filter(element_id=element_id).select_related("run").order_by("-offered_at").first()
+        """The open work of an element in the matter; where a refusal is expected, also work that was done.
+
+        Raises: Failure.
+        """
+        items = (
+            WorkItem.objects.filter(family_id=self.family_id).select_related("run").order_by("-offered_at")
+        )
+        is_open = items.filter(status=WorkItem.Status.OPEN)
+        found = is_open.filter(element_id=element_id).first()
+        if found is None and self.step.refused:
+            found = items.filter(element_id=element_id).first()
         if found is None:
-            offered = ", ".join(sorted(items.values_list("element_id", flat=True)))
+            offered = ", ".join(sorted(is_open.values_list("element_id", flat=True)))
             raise Failure(f"nobody has “{element_id}” to do; open: {offered or 'nothing'}")
         return found
 
