@@ -18,6 +18,8 @@ def test_one_wrong_digit_is_found(place: int) -> None:
     assert not is_identity_number(VALID[:place] + wrong + VALID[place + 1 :])
 
 
-@pytest.mark.parametrize("number", ["", "11010519491231002", "11010519491231002x", "11010519490230002X", "A" * 18])
+@pytest.mark.parametrize(
+    "number", ["", "11010519491231002", "11010519491231002x", "11010519490230002X", "A" * 18]
+)
 def test_what_cannot_be_a_number_is_refused(number: str) -> None:
     assert not is_identity_number(number)

@@ -1,0 +1,121 @@
+"""A tip whose case has been decided and paid in full, so that its reward can be opened."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from casework.models import Account, Finding, LedgerAccount
+from casework.services.book_entry import book_entry
+from enforcement.models import Payment, PenaltyDecision
+from tests.factories.tips import RECEIVED, a_real_name_filing, a_tip
+from tests.tips.working import FILED, do, to_decision
+from tips.forms.rewards import CONDITION_LABELS
+from tips.models import Reward, Tip
+from tips.operations import open_reward
+from tips.services.file_tip import FiledTip, Filing
+from workflows.commands import matter_of
+from workflows.registry import OperationCall
+
+DECIDED = RECEIVED + timedelta(days=60)
+MET = {f"condition_{key}": "on" for key in CONDITION_LABELS}
+ELIGIBLE = {**MET, "eligible": "eligible"}
+PAYEE = {
+    "name": "周收款",
+    "identity_number": "11010519491231002X",
+    "bank": "云河银行滨江支行",
+    "account": "6222000011112222333",
+}
+
+
+def a_paid_case(
+    people: Mapping[str, Account], filing: Filing | None = None, losses: Mapping[str, bool] | None = None
+) -> FiledTip:
+    """A filed tip with findings (yuan → reported by the tip), decided, everything recovered."""
+    filed = a_tip(filing or a_real_name_filing())
+    tip = filed.tip
+    to_decision(people, tip)
+    do(people["leader"], tip.run, "decide_filing", FILED)
+    tip.refresh_from_db()
+    for loss, from_tip in (losses or {"350000.00": True}).items():
+        _find(tip, Decimal(loss), from_tip, people["handler"])
+    with transaction.atomic():
+        _pay(tip, people)
+    return filed
+
+
+def _find(tip: Tip, loss: Decimal, from_tip: bool, by: Account) -> None:
+    case = tip.case
+    assert case is not None
+    Finding.objects.create(
+        case=case,
+        party=case.parties.get(),
+        conduct="虚记理疗费用",
+        facts="出院后仍记费",
+        article="38",
+        loss_amount=loss,
+        occurred_from=date(2024, 1, 1),
+        occurred_until=date(2024, 12, 31),
+        from_tip=from_tip,
+        recorded_by=by,
+        recorded_at=RECEIVED,
+    )
+
+
+def _pay(tip: Tip, people: Mapping[str, Account]) -> None:
+    case = tip.case
+    assert case is not None
+    total = sum((finding.loss_amount for finding in case.findings.all()), Decimal(0))
+    decision = PenaltyDecision.objects.create(
+        case=case,
+        kind="penalty",
+        recovery_amount=total,
+        fine_amount=total,
+        reasons="x",
+        decided_by=people["leader"],
+        decided_at=DECIDED,
+    )
+    entry = book_entry(
+        bureau=case.bureau,
+        ledger=LedgerAccount.Ledger.FUND,
+        key=f"payment:{uuid4()}",
+        subject=("case", case.pk),
+        text="x",
+        lines={"bank": total, "receivable": -total},
+        value_date=date(2025, 5, 1),
+        booked_by=people["finance"],
+        now=DECIDED,
+    )
+    facts = {"recorded_by": people["finance"], "recorded_at": DECIDED, "entry": entry}
+    Payment.objects.create(
+        decision=decision,
+        kind="recovery",
+        amount=total,
+        paid_on=date(2025, 5, 1),
+        voucher=uuid4().hex,
+        **facts,
+    )
+
+
+def opened(tip: Tip) -> Reward | None:
+    """The reward after the case's model has asked for it."""
+    tip.refresh_from_db()
+    assert tip.case is not None
+    with matter_of(tip.case.run, actor=None, key=str(uuid4()), now=DECIDED, agent="test") as act:
+        open_reward(OperationCall(act, tip.case.run, "open_reward", {}, DECIDED))
+    return Reward.objects.filter(tip=tip).first()
+
+
+def work(people: Mapping[str, Account], reward: Reward, who: str, what: str, data: Mapping[str, Any]) -> None:
+    """One step of the reward."""
+    do(people[who], reward.run, what, data, DECIDED)
+
+
+def to_notice(people: Mapping[str, Account], reward: Reward) -> None:
+    """Assessed, approved twice, notified."""
+    work(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
+    work(people, reward, "leader", "approve_reward", {"approval": "approved"})
+    work(people, reward, "chief", "approve_reward_again", {"approval": "approved"})

@@ -1,0 +1,215 @@
+"""A reward from the recovered money to the bank transfer."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from casework.errors import FormRefused
+from casework.models import Document
+from casework.selectors import balances
+from tests.factories.tips import a_filing, a_real_name_filing
+from tests.tips.rewarding import DECIDED, ELIGIBLE, MET, PAYEE, a_paid_case, opened, to_notice, work
+from tests.tips.working import open_item, staff
+from tips import contents, identity, messages
+from tips.errors import RewardNotOpen
+from tips.models import IdentityOpening, Payout, Reward
+from tips.selectors import thread
+from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
+from tips.services.withdraw_tip import withdraw_tip
+from tips.words import Payee
+from workflows.errors import DutyConflict
+from workflows.models import WorkItem
+from workflows.relay import drain
+
+pytestmark = pytest.mark.usefixtures("models")
+
+
+@pytest.fixture
+def people():  # type: ignore[no-untyped-def]
+    return staff()
+
+
+def test_the_base_is_the_reported_loss_that_came_back_without_fines(people) -> None:
+    filed = a_paid_case(people, losses={"350000.00": True, "120000.00": False})
+
+    reward = opened(filed.tip)
+
+    assert reward is not None
+    assert reward.base_amount == Decimal("350000.00")
+    assert reward.run.family_id == filed.tip.run.family_id
+
+
+def test_no_reward_is_opened_for_whoever_wants_none_or_withdrew(people) -> None:
+    unwanted = a_paid_case(people, a_filing(wants_reward=False))
+    declined, withdrawn = a_paid_case(people), a_paid_case(people)
+    decline_reward(declined.tip, key="d", now=DECIDED)
+    withdraw_tip(withdrawn.tip, key="w", now=DECIDED)
+
+    assert [opened(filed.tip) for filed in (unwanted, declined, withdrawn)] == [None, None, None]
+
+
+def test_no_reward_is_opened_when_nothing_that_the_tip_reported_came_back(people) -> None:
+    assert opened(a_paid_case(people, losses={"5000.00": False}).tip) is None
+
+
+def test_a_reward_is_computed_by_the_bureaus_scheme_with_its_working(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+
+    work(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
+
+    reward.refresh_from_db()
+    assert reward.amount == Decimal("5750.00")
+    assert reward.working["source"] == "川医保发〔2022〕7号"
+    assert len(reward.working["lines"]) == 3
+
+
+def test_every_condition_is_needed_for_a_reward(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+
+    for missing in MET:
+        data = {name: value for name, value in ELIGIBLE.items() if name != missing}
+        with pytest.raises(FormRefused):
+            work(people, reward, "reward_officer", "assess_reward", data)
+
+
+def test_whoever_gets_no_reward_is_told_why(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+
+    data = {"eligible": "not_eligible", "reasons": "举报事项此前已被掌握"}
+    work(people, reward, "reward_officer", "assess_reward", data)
+
+    key = contents.content_key(reward.tip)
+    assert "举报事项此前已被掌握" in messages.read(thread(reward.tip).last(), key).text
+
+
+def test_two_approve_and_the_form_carries_both(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+
+    to_notice(people, reward)
+
+    form = Document.objects.get(kind="reward_approval")
+    assert form.subject_id == reward.pk
+    assert form.context["approval"]["name"] == "leader"
+    assert form.context["second_approval"]["name"] == "chief"
+    assert "周举报" not in str(form.context)
+    reward.refresh_from_db()
+    assert reward.notified_at is not None
+
+
+def test_the_leader_cannot_approve_twice(people) -> None:
+    from tests.factories.tips import RECEIVED
+    from workflows.models import LaneMember
+
+    reward = opened(a_paid_case(people).tip)
+    LaneMember.objects.create(
+        account=people["leader"],
+        lane="chief",
+        unit_id=reward.bureau_id,
+        starts_at=RECEIVED.replace(year=2020),
+    )
+    work(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
+    work(people, reward, "leader", "approve_reward", {"approval": "approved"})
+
+    with pytest.raises(DutyConflict):
+        work(people, reward, "leader", "approve_reward_again", {"approval": "approved"})
+
+
+def test_a_claimed_reward_is_confirmed_and_paid_with_a_balanced_entry(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+    claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+
+    work(people, reward, "identity_officer", "confirm_identity", {"identity": "confirmed"})
+    work(people, reward, "finance", "pay_reward", {"paid_on": "2025-05-10", "voucher": "V1"})
+
+    payout = Payout.objects.get(reward=reward)
+    assert payout.amount == Decimal("5750.00")
+    assert sum(line.amount for line in payout.entry.lines.all()) == 0
+    assert balances(("reward", reward.pk)) == {
+        ("reward", "paid"): Decimal("5750.00"),
+        ("reward", "bank"): Decimal("-5750.00"),
+    }
+    assert payout.entry.text == reward.claim_number
+    reward.run.refresh_from_db()
+    assert reward.run.status == "ended"
+
+
+def test_payee_and_identity_open_for_those_two_only_and_each_look_is_recorded(people) -> None:
+    from casework.task_pages import page_for
+    from workflows.commands import claim_item
+
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+    claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+    item = open_item(reward.run, "confirm_identity")
+    before = page_for(item, people["identity_officer"]).context()
+
+    claim_item(item, actor=people["identity_officer"], key="c", now=DECIDED)
+    shown = page_for(WorkItem.objects.get(pk=item.pk), people["identity_officer"]).context()
+
+    assert before == {}
+    assert (shown["known"].name, shown["payee"].name) == ("周举报", "周收款")
+    assert not {"tip", "case", "reward"} & set(shown)
+    looks = IdentityOpening.objects.filter(opened_by=people["identity_officer"])
+    assert looks.count() == 2
+    assert {look.purpose for look in looks} == {"confirm_identity"}
+
+
+def test_an_anonymous_tipster_can_claim(people) -> None:
+    reward = opened(a_paid_case(people, a_filing(wants_reward=True)).tip)
+    to_notice(people, reward)
+
+    claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+
+    assert identity.known_identity(reward.tip) is None
+    assert open_item(reward.run, "confirm_identity")
+
+
+def test_an_unconfirmed_identity_ends_without_payment(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+    claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+
+    work(people, reward, "identity_officer", "confirm_identity", {"identity": "refused"})
+
+    reward.run.refresh_from_db()
+    assert reward.run.status == "ended"
+    assert not Payout.objects.exists()
+
+
+def test_after_two_months_the_reward_lapses_and_cannot_be_claimed(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+
+    late = DECIDED + timedelta(days=75)
+    drain(late)
+
+    reward.refresh_from_db()
+    assert reward.lapsed_at == late
+    with pytest.raises(RewardNotOpen):
+        claim_reward(reward, Payee(**PAYEE), key="k", now=late)
+
+
+def test_a_reward_that_was_given_up_ends(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+
+    give_up_reward(reward, key="g", now=DECIDED)
+
+    reward.run.refresh_from_db()
+    assert reward.run.status == "ended"
+    with pytest.raises(RewardNotOpen):
+        claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+
+
+def test_only_the_first_tip_of_a_case_is_rewarded(people) -> None:
+    first = a_paid_case(people, a_filing(wants_reward=False)).tip
+    second = a_paid_case(people, a_real_name_filing()).tip
+    first.refresh_from_db()
+    second.refresh_from_db()
+    type(second).objects.filter(pk=second.pk).update(case=first.case, received_at=DECIDED)
+
+    opened(first)
+
+    assert not Reward.objects.exists()
