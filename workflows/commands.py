@@ -44,10 +44,7 @@ class Step(Act):
         item.status, item.outcome = WorkItem.Status.COMPLETED, outcome
         item.completed_by, item.completed_at = self.actor, self.now
         item.save(update_fields=["status", "outcome", "completed_by", "completed_at"])
-        if item.duty:
-            self.hold_duty(
-                self.actor.pk, item.duty, run=self.run, element_id=item.element_id, excludes=item.excludes
-            )
+        self.note_own_duty()
         self.record(
             "work_completed",
             run=self.run,
@@ -57,6 +54,14 @@ class Step(Act):
         )
         self.pokes.units.add(item.unit_id)
         resume_run(self, self.run, item.task_id, outcome)
+
+    def note_own_duty(self) -> None:
+        """Note that the actor now holds the duty of this work; part of the work counts like all of it."""
+        item = self.work_item
+        if item.duty:
+            self.hold_duty(
+                self.actor.pk, item.duty, run=self.run, element_id=item.element_id, excludes=item.excludes
+            )
 
 
 @contextmanager
@@ -75,6 +80,8 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
         if item.assignee_id is None:
             _assign(step, item)
         yield step
+        if item.status == WorkItem.Status.OPEN:
+            step.note_own_duty()
         step.flush()
         inbox.answer = step.answer
 
