@@ -5,7 +5,6 @@ ports take requests without credentials. Real evidence belongs on a store on ano
 """
 
 import json
-import os
 import signal
 import sysconfig
 import urllib.error
@@ -89,7 +88,7 @@ class Seaweedfs(Server):
     def environment(self) -> dict[str, str]:
         """Signing keys, and a ceiling without which large uploads take over a gigabyte."""
         keys = {name: self.state.passwords[password] for name, password in SIGNING_KEYS.items()}
-        return {**os.environ, "GOMEMLIMIT": "600MiB", **keys}
+        return {**super().environment(), "GOMEMLIMIT": "600MiB", **keys}
 
     def is_ready(self) -> bool:
         """Whether the S3 port says that it is healthy."""

@@ -47,8 +47,8 @@ class Server(ABC):
         return processes.tied() if self.throwaway else []
 
     def environment(self) -> dict[str, str]:
-        """Environment of the server."""
-        return dict(os.environ)
+        """Environment of the server. Django has put the bureau's zone into TZ; servers write moments in UTC."""
+        return {**os.environ, "TZ": "UTC"}
 
     def after_start(self) -> None:  # noqa: B027 - most have nothing to do
         """Make what only a running server can make."""
