@@ -57,6 +57,15 @@ def redis_url() -> str:
     return value
 
 
+def channel_layers(broker: str) -> dict[str, Any]:
+    """CHANNEL_LAYERS over the broker."""
+    # A socket waits five seconds for news at a time; redis-py gives up on an answer after five seconds too,
+    # which would end the socket as often as not.
+    host = {"address": broker, "socket_timeout": 30}
+    config = {"hosts": [host], "prefix": "channels"}
+    return {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": config}}
+
+
 def object_store() -> ObjectStore:
     """The S3 server named by S3_ENDPOINT, else the embedded one.
 

@@ -62,9 +62,14 @@ def grouped(code: str) -> str:
 
 
 def ends_with(code: str, typed: str) -> bool:
-    """Whether a person typed the last six characters, as proof that the code was kept."""
+    """Whether a person typed the last six characters, as proof that the code was kept.
+
+    Whoever counts the hyphen as one of the six is right too.
+    """
     tail = typed.translate(_SEPARATORS).upper().translate(_LOOKALIKES)
-    return hmac.compare_digest(tail.encode(), code[-CONFIRM_LENGTH:].encode())
+    if len(typed.strip()) < CONFIRM_LENGTH or len(tail) < CONFIRM_LENGTH - 1:
+        return False
+    return hmac.compare_digest(tail.encode(), code[-len(tail) :].encode())
 
 
 def digest(code: str) -> bytes:

@@ -95,12 +95,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     },
 }
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "channels"},
-    }
-}
+CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = addresses.object_store()
 BPMN_DIR = BASE_DIR / "bpmn"
 

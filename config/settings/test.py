@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 
-from config import env
+from config import addresses, env
 from config.settings.dev import *
 
 # Each worker has a broker database and a bucket of its own.
 _worker = env.integer("FUNDGUARD_TEST_WORKER", least=1, most=31)
 REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{_worker}"
 CACHES = {**CACHES, "short_lived": {**CACHES["short_lived"], "LOCATION": REDIS_URL}}
-CHANNEL_LAYERS = {
-    "default": {**CHANNEL_LAYERS["default"], "CONFIG": {"hosts": [REDIS_URL], "prefix": "channels"}}
-}
+CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = replace(OBJECT_STORE, bucket=f"{OBJECT_STORE.bucket}-test-{_worker}")
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
