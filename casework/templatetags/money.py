@@ -18,7 +18,7 @@ MINUS = "\N{MINUS SIGN}"
 
 def _decimal(value: Any) -> Decimal:
     """Yuan out of a Decimal, an int or a money object; a float is refused because it has lost fen already."""
-    value = getattr(value, "yuan", getattr(value, "amount", value))
+    value = getattr(value, "amount", value)
     if isinstance(value, float):
         raise TypeError("Money must not be a float.")
     return Decimal(value)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from casework.rules.money import Money
 from casework.templatetags.money import from_fen, wan, yuan
 
 
@@ -58,3 +59,7 @@ def test_money_tag_keeps_the_exact_amount_beside_the_overview(render: Callable[.
 
 def test_money_tag_reads_fen(render: Callable[..., str]) -> None:
     assert "¥12,345.67" in render("{% money 1234567 'fen' %}")
+
+
+def test_yuan_shows_a_money_object() -> None:
+    assert yuan(Money.yuan(1234)) == "¥1,234.00"
