@@ -1,0 +1,1 @@
+"""Fault runs: the real processes are killed while people work; afterwards everything must stand. `docs/faults.md`."""
