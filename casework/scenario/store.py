@@ -1,5 +1,6 @@
 """The object store as a fault: for a while it does not answer."""
 
+import logging
 import socket
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,8 @@ from django.conf import settings
 
 from workflows.scenarios import Player, act
 
+# The SDK warns of every try; here the failure is wanted.
+_connection_log = logging.getLogger("urllib3.connectionpool")
 MARK = "the store as it was"
 
 
@@ -17,6 +20,7 @@ def store_down(player: Player, who: str, entries: dict[str, Any]) -> None:
     if MARK not in player.known:
         player.known[MARK] = settings.OBJECT_STORE
         player.undo.callback(_store_up, player)
+        _connection_log.setLevel(logging.ERROR)
         settings.OBJECT_STORE = replace(settings.OBJECT_STORE, endpoint=f"http://127.0.0.1:{_closed_port()}")
 
 
@@ -29,6 +33,7 @@ def store_up(player: Player, who: str, entries: dict[str, Any]) -> None:
 def _store_up(player: Player) -> None:
     if MARK in player.known:
         settings.OBJECT_STORE = player.known.pop(MARK)
+        _connection_log.setLevel(logging.NOTSET)
 
 
 def _closed_port() -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model, QuerySet
 
-from casework.models import Account, Institution, Officer
+from casework.models import Account, Bureau, Institution, Officer
 from workflows.rules.calendar import SHANGHAI
 from workflows.scenarios import Failure, Player, ScenarioRefused, beside
 from workflows.scenarios.moments import read_moment
@@ -63,6 +63,12 @@ def account(player: Player, username: str) -> str:
 def institution(player: Player, name: str) -> str:
     """The institution of that name in the register."""
     return str(one(Institution.objects.filter(name=name), f"institution “{name}”").pk)
+
+
+@value("bureau")
+def bureau(player: Player, name: str) -> str:
+    """The bureau of that name."""
+    return str(one(Bureau.objects.filter(name=name), f"bureau “{name}”").pk)
 
 
 @value("file")

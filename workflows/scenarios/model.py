@@ -77,8 +77,9 @@ def _part(path: Path, raw: Mapping[str, Any], label: str, depth: int) -> Iterato
     """The steps of a part, with `$name` replaced by what the step gives or the part's default."""
     if depth == DEEPEST:
         raise ScenarioRefused(f"{path.name}, {label}: parts lie more than {DEEPEST} deep in one another.")
-    if raw.get("at"):
-        yield StepPlan(label, at=_moment(f"{path.name}, {label}", raw["at"]))
+    if raw.get("at") or raw.get("matter"):
+        at = _moment(f"{path.name}, {label}", raw["at"]) if raw.get("at") else None
+        yield StepPlan(label, at=at, matter=str(raw.get("matter", "")))
     part = beside(path, "parts", f"{raw['play']}.yaml")
     loaded = read_yaml(part)
     _check_keys(part, loaded, PART_KEYS, needed={"title", "steps"}, what="a part")
@@ -99,6 +100,8 @@ def _check_step(where: str, raw: Any) -> None:
         raise ScenarioRefused(f"{where}: “does” needs “who”.")
     if sum(key in raw for key in ("does", "acts", "play")) > 1:
         raise ScenarioRefused(f"{where}: one of does, acts and play.")
+    if "play" in raw and (wrong := sorted({"who", "refused", "expect"} & set(raw))):
+        raise ScenarioRefused(f"{where}: a part has no {', '.join(wrong)} of its own; write a step after it.")
     for key in ("with", "expect"):
         if not isinstance(raw.get(key) or {}, dict):
             raise ScenarioRefused(f"{where}: “{key}” is a mapping.")

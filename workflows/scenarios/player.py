@@ -115,7 +115,7 @@ class Player:
 
     def key(self, purpose: str = "") -> str:
         """An idempotency key for the present step, the same whenever this play is repeated."""
-        return f"{self._key_prefix}:{self._next + 1}{purpose and ':'}{purpose}"
+        return f"{step_key(self._key_prefix, self._next)}{purpose and ':'}{purpose}"
 
     def open_item(self, element_id: str) -> WorkItem:
         """The open work of an element in the matter; where a refusal is expected, also work that was done.
@@ -149,6 +149,11 @@ class Player:
             if step.refused:
                 raise Failure(f"was not refused; expected {step.refused.get('code')}")
         settle(self.now)
+
+
+def step_key(prefix: str, index: int) -> str:
+    """The idempotency key of the step with that index in a play with that prefix."""
+    return f"{prefix}:{index + 1}"
 
 
 def play(scenario: Scenario, *, today: date | None = None, prepare: bool = True) -> Outcome:
