@@ -1,6 +1,7 @@
 """Facts of a case as documents need them. Nothing here is typed twice: it comes from the rows."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from casework.documents.contexts.shared import (
 )
 from casework.documents.numerals import ordinal
 from casework.models import Bureau, Case, Evidence, Finding, Officer, Party
+from casework.rules.money import Money
 from casework.rules.parameter_file import load_acts
 from casework.rules.penalty_range import implementing_rules_warning
 
@@ -84,8 +86,12 @@ def article_words(article: str) -> str:
 
 def fine_working(case: Case) -> str:
     """How the fine adds up, finding by finding."""
-    parts = [f"{f.loss_amount:,.2f}元×{f.multiple.normalize():f}倍" for f in standing_findings(case)]
-    return " + ".join(parts) + f" = {case.fine_amount:,.2f}元"
+    findings = standing_findings(case)
+    parts = [f"{f.loss_amount:,.2f}元×{f.multiple.normalize():f}倍" for f in findings]
+    added_up = sum((Money.rounded(f.loss_amount * f.multiple).amount for f in findings), Decimal(0))
+    words = " + ".join(parts) + f" = {added_up:,.2f}元"
+    # A lighter fine after a statement or by mitigation is no sum of multiples: say so.
+    return words if added_up == case.fine_amount else f"{words}，经裁量确定为{case.fine_amount:,.2f}元"
 
 
 def account_facts(bureau: Bureau, kind: str) -> AccountFacts:

@@ -1,6 +1,6 @@
 """Contexts of the documents of enforcement, filled from the case."""
 
-from datetime import date
+from datetime import date, datetime
 
 from casework import document_facts as facts
 from casework.documents.contexts.legal_review_opinion import POINTS, LegalReviewOpinion, ReviewPoint
@@ -11,10 +11,13 @@ from casework.rules.parameters import legal_period
 from enforcement.models import Hearing, LegalReview, PenaltyDecision, PenaltyNotice, Statement
 from workflows.rules.calendar import civil_date
 
-CORRECTION = "责令你单位立即改正上述违法行为，健全内部医疗保障基金使用管理制度。"
+CORRECTIONS = {
+    "organisation": "责令你单位立即改正上述违法行为，健全内部医疗保障基金使用管理制度。",
+    "person": "责令你立即改正上述违法行为。",
+}
 
 
-def legal_review_opinion(case: Case, review: LegalReview) -> LegalReviewOpinion:
+def legal_review_opinion(case: Case, review: LegalReview, *, submitted_at: datetime) -> LegalReviewOpinion:
     """法制审核意见书 of one round."""
     officer = getattr(review.reviewer, "officer", None)
     return LegalReviewOpinion(
@@ -22,7 +25,7 @@ def legal_review_opinion(case: Case, review: LegalReview) -> LegalReviewOpinion:
         case_number=case.number,
         cause=case.cause,
         handlers=facts.handler_facts(case),
-        submitted_on=civil_date(review.reviewed_at),
+        submitted_on=civil_date(submitted_at),
         file_list=tuple(e.proves for e in facts.evidence_facts(case)) or ("案件调查终结报告",),
         proposed_decision=proposal_words(case),
         recovery_amount=review.proposed_recovery_amount,
@@ -53,7 +56,7 @@ def penalty_notice(case: Case, *, offers_hearing: bool, on: date) -> NoticeConte
         recovery_amount=case.recovery_amount,
         fine_amount=case.fine_amount,
         fine_working=facts.fine_working(case),
-        measures=(CORRECTION,),
+        measures=(CORRECTIONS[facts.main_party(case).kind],),
         hearing_offered=offers_hearing,
         contact_person=handlers[0].name if handlers else "",
         contact_telephone=case.bureau.telephone,
@@ -85,7 +88,7 @@ def penalty_decision(case: Case, decision: PenaltyDecision, notice: PenaltyNotic
         fine_amount=decision.fine_amount,
         fine_working=facts.fine_working(case),
         measures=(),
-        correction=CORRECTION,
+        correction=CORRECTIONS[facts.main_party(case).kind],
         fund_account=facts.account_facts(case.bureau, "fund"),
         treasury_account=facts.account_facts(case.bureau, "treasury"),
         remedies=facts.remedy_facts(case.bureau),

@@ -45,7 +45,7 @@ def review_case(
             kind="legal_review_opinion",
             subject=("case", case.pk),
             bureau=case.bureau,
-            context=documents.legal_review_opinion(case, review),
+            context=documents.legal_review_opinion(case, review, submitted_at=work_item.offered_at),
             actor=actor,
         )
         review.save(update_fields=["document"])
