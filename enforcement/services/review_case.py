@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.services.issue_document import issue_document
-
 from casework.models import Account, Case
+from casework.services.issue_document import issue_document
 from enforcement import documents
 from enforcement.models import LegalReview
 from workflows.commands import command
