@@ -56,6 +56,14 @@ ACTS = {
 LOOKS = {"case_viewed", "evidence_viewed", "evidence_downloaded", "document_downloaded", "work_offered"}
 
 
+PROCESSES = {
+    "tip_handling": gettext_noop("Handling of the tip"),
+    "case_handling": gettext_noop("Handling of the case"),
+    "province_report": gettext_noop("Report to the province"),
+    "tip_reward": gettext_noop("Reward for the tip"),
+}
+
+
 def happenings_of(entries: Iterable[JournalEntry]) -> list[Happening]:
     """The journal as a timeline, the newest first; looks and offers are quieter than acts."""
     rows = list(entries)
@@ -70,7 +78,7 @@ def _happening(entry: JournalEntry, labels: dict[str, str]) -> Happening:
         at=entry.at,
         who=str(entry.actor) if entry.actor else entry.agent,
         more=str(entry.details.get("reasons", "")),
-        tone="open" if entry.act in LOOKS else "done",
+        tone="void" if entry.act in LOOKS else "done",
     )
 
 
@@ -109,7 +117,7 @@ def _diagram(
     own = {key: element for key, element in elements.items() if element["process_id"] == process_id}
     people = [element for element in own.values() if element["kind"] == "person"]
     return Diagram(
-        title=_(process_id.replace("_", " ")),
+        title=_(PROCESSES.get(process_id, process_id)),
         xml=xml,
         live=sorted(live & set(own)),
         done={key: count for key, count in times.items() if key in own},

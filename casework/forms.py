@@ -63,17 +63,19 @@ class FindingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = case.parties.order_by("id")  # type: ignore[attr-defined]
         self.fields["party"].initial = case.parties.order_by("id").first()
-        self.fields["article"].choices = article_choices()  # type: ignore[attr-defined]
+        liable = set(case.parties.values_list("liable_as", flat=True))
+        self.fields["article"].choices = article_choices(liable)  # type: ignore[attr-defined]
 
     def facts_given(self) -> dict[str, Any]:
         """The entries without the name of the act."""
         return {name: value for name, value in self.cleaned_data.items() if name != "act"}
 
 
-def article_choices() -> list[tuple[str, str]]:
-    """Articles of the regulation with their conduct; other acts have forms of their own."""
-    rows = load_penalties().values()
-    return [(row.article, f"{row.article} · {row.conduct_zh}") for row in rows if " " not in row.article]
+def article_choices(liable: set[str]) -> list[tuple[str, str]]:
+    """Articles of the regulation that speak of these kinds of party, with their conduct."""
+    rows = [row for row in load_penalties().values() if " " not in row.article]
+    fitting = [row for row in rows if liable & set(row.parties)]
+    return [(row.article, f"{row.article} · {row.conduct_zh}") for row in fitting]
 
 
 class WithdrawFindingForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from casework.access import staff
-from casework.case_faces import diagram_of, happenings_of
+from casework.case_faces import LOOKS, diagram_of, happenings_of
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
 from casework.faces import Fact, Tab
@@ -67,7 +67,7 @@ def case_page(request: HttpRequest, case_id: int, tab: str = "facts") -> HttpRes
         "open_items": open_items(case.run) if case.run else [],
         "next_clock": _next_clock(case),
         "may_handle": may(request.user, case, Permission.HANDLE, now()) and case.closed_at is None,
-        **PARTS[tab][1](case),
+        **PARTS[tab][1](case, request),
     }
     return render(request, f"casework/cases/{tab}.html", context)
 
@@ -83,7 +83,7 @@ def _next_clock(case: Case) -> Any:
     return clock_face(open_clocks(case.run).first(), now()) if case.run else None
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def _facts(case: Case, _request: HttpRequest) -> dict[str, Any]:
     rows = [
         Fact(_("Case number"), case.number),
         Fact(_("Cause"), case.cause),
@@ -104,45 +104,47 @@ def _facts(case: Case) -> dict[str, Any]:
     return {"rows": rows, "about": about}
 
 
-def _timeline(case: Case) -> dict[str, Any]:
-    return {"happenings": happenings_of(case_journal(case))}
+def _timeline(case: Case, request: HttpRequest) -> dict[str, Any]:
+    with_looks = "looks" in request.GET
+    entries = case_journal(case) if with_looks else case_journal(case).exclude(act__in=LOOKS)
+    return {"happenings": happenings_of(entries), "with_looks": with_looks}
 
 
-def _clocks(case: Case) -> dict[str, Any]:
+def _clocks(case: Case, _request: HttpRequest) -> dict[str, Any]:
     clocks = case_clocks(case).prefetch_related("pauses")
     return {"clocks": [clock_face(clock, now()) for clock in clocks]}
 
 
-def _process(case: Case) -> dict[str, Any]:
+def _process(case: Case, _request: HttpRequest) -> dict[str, Any]:
     faces = diagram_of(case.run) if case.run else []
     return {"diagrams": [{"face": face, "key": f"process{i}"} for i, face in enumerate(faces)]}
 
 
-def _evidence(case: Case) -> dict[str, Any]:
+def _evidence(case: Case, _request: HttpRequest) -> dict[str, Any]:
     awaited = case.evidence.filter(state=Evidence.State.AWAITED)
     refused = case.evidence.filter(state=Evidence.State.REFUSED).exclude(refusal="given up")
     return {"evidence": stored_evidence(case), "awaited": awaited, "refused_files": refused}
 
 
-def _documents(case: Case) -> dict[str, Any]:
+def _documents(case: Case, _request: HttpRequest) -> dict[str, Any]:
     return {"documents": case_documents(case)}
 
 
-def _findings(case: Case) -> dict[str, Any]:
+def _findings(case: Case, _request: HttpRequest) -> dict[str, Any]:
     return {"findings": case.findings.select_related("party", "recorded_by").order_by("id")}
 
 
-def _people(case: Case) -> dict[str, Any]:
+def _people(case: Case, _request: HttpRequest) -> dict[str, Any]:
     handlers = case.handlers.select_related("officer__account__bureau", "appointed_by").order_by("id")
     return {"handlers": handlers}
 
 
-def _money(case: Case) -> dict[str, Any]:
+def _money(case: Case, _request: HttpRequest) -> dict[str, Any]:
     held = balances(("case", case.pk))
     return {"balances": [(ledger, code, amount) for (ledger, code), amount in sorted(held.items())]}
 
 
-PARTS: dict[str, tuple[str, Callable[[Case], dict[str, Any]]]] = {
+PARTS: dict[str, tuple[str, Callable[[Case, HttpRequest], dict[str, Any]]]] = {
     "facts": (gettext_noop("Facts"), _facts),
     "timeline": (gettext_noop("What happened"), _timeline),
     "clocks": (gettext_noop("Legal periods"), _clocks),
