@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.case_faces import LOOKS, diagram_of, happenings_of
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
@@ -39,7 +39,7 @@ ORDERS = {"number": "number", "filed": "filed_on", "cause": "cause"}
 
 @staff("visible cases only")
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: StaffRequest) -> HttpResponse:
     """Cases that the asker may see; newest first unless sorted."""
     words = request.GET.get("q", "").strip()
     found = search_cases(request.user, words, now()) if words else visible_cases(request.user, now())
@@ -53,7 +53,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 @staff("view_case")
 @require_safe
-def case_page(request: HttpRequest, case_id: int, tab: str = "facts") -> HttpResponse:
+def case_page(request: StaffRequest, case_id: int, tab: str = "facts") -> HttpResponse:
     """One part of a case. Looking at it is in the journal."""
     case = visible_case(request.user, case_id, now())
     if tab not in PARTS:
@@ -83,7 +83,7 @@ def _next_clock(case: Case) -> Any:
     return clock_face(open_clocks(case.run).first(), now()) if case.run else None
 
 
-def _facts(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _facts(case: Case, _request: StaffRequest) -> dict[str, Any]:
     rows = [
         Fact(_("Case number"), case.number),
         Fact(_("Cause"), case.cause),
@@ -104,47 +104,47 @@ def _facts(case: Case, _request: HttpRequest) -> dict[str, Any]:
     return {"rows": rows, "about": about}
 
 
-def _timeline(case: Case, request: HttpRequest) -> dict[str, Any]:
+def _timeline(case: Case, request: StaffRequest) -> dict[str, Any]:
     with_looks = "looks" in request.GET
     entries = case_journal(case) if with_looks else case_journal(case).exclude(act__in=LOOKS)
     return {"happenings": happenings_of(entries), "with_looks": with_looks}
 
 
-def _clocks(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _clocks(case: Case, _request: StaffRequest) -> dict[str, Any]:
     clocks = case_clocks(case).prefetch_related("pauses")
     return {"clocks": [clock_face(clock, now()) for clock in clocks]}
 
 
-def _process(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _process(case: Case, _request: StaffRequest) -> dict[str, Any]:
     faces = diagram_of(case.run) if case.run else []
     return {"diagrams": [{"face": face, "key": f"process{i}"} for i, face in enumerate(faces)]}
 
 
-def _evidence(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _evidence(case: Case, _request: StaffRequest) -> dict[str, Any]:
     awaited = case.evidence.filter(state=Evidence.State.AWAITED)
     refused = case.evidence.filter(state=Evidence.State.REFUSED).exclude(refusal="given up")
     return {"evidence": stored_evidence(case), "awaited": awaited, "refused_files": refused}
 
 
-def _documents(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _documents(case: Case, _request: StaffRequest) -> dict[str, Any]:
     return {"documents": case_documents(case)}
 
 
-def _findings(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _findings(case: Case, _request: StaffRequest) -> dict[str, Any]:
     return {"findings": case.findings.select_related("party", "recorded_by").order_by("id")}
 
 
-def _people(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _people(case: Case, _request: StaffRequest) -> dict[str, Any]:
     handlers = case.handlers.select_related("officer__account__bureau", "appointed_by").order_by("id")
     return {"handlers": handlers}
 
 
-def _money(case: Case, _request: HttpRequest) -> dict[str, Any]:
+def _money(case: Case, _request: StaffRequest) -> dict[str, Any]:
     held = balances(("case", case.pk))
     return {"balances": [(ledger, code, amount) for (ledger, code), amount in sorted(held.items())]}
 
 
-PARTS: dict[str, tuple[str, Callable[[Case, HttpRequest], dict[str, Any]]]] = {
+PARTS: dict[str, tuple[str, Callable[[Case, StaffRequest], dict[str, Any]]]] = {
     "facts": (gettext_noop("Facts"), _facts),
     "timeline": (gettext_noop("What happened"), _timeline),
     "clocks": (gettext_noop("Legal periods"), _clocks),

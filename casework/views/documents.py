@@ -1,9 +1,9 @@
 """Documents: opening the PDF of one."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.models import Account, Case, Document, ProvinceReport
 from casework.permissions import Permission, require
@@ -14,7 +14,7 @@ from workflows.now import now
 
 @staff("view_case of the document's case, or the report's receiver")
 @require_safe
-def download(request: HttpRequest, document_id: int) -> HttpResponse:
+def download(request: StaffRequest, document_id: int) -> HttpResponse:
     """The PDF of a document of a case; every download is in the journal."""
     document = Document.objects.filter(pk=document_id, subject_kind="case").select_related("bureau").first()
     if document is None:

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.errors import EvidenceRefused, NotFound
 from casework.forms import EvidenceForm
 from casework.models import Case, Evidence
@@ -28,7 +28,7 @@ from workflows.now import now
 
 @staff("handle_case")
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, case_id: int) -> HttpResponse:
+def add(request: StaffRequest, case_id: int) -> HttpResponse:
     """The form: with JavaScript the files are already in the store, without it they come along."""
     case = _handled(request, case_id)
     form = EvidenceForm(request.POST or None, request.FILES or None)
@@ -46,7 +46,7 @@ def add(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "casework/evidence/add.html", context, status=status)
 
 
-def _added(request: HttpRequest, case: Case, form: EvidenceForm) -> bool:
+def _added(request: StaffRequest, case: Case, form: EvidenceForm) -> bool:
     """Whether everything was taken; a refusal stands beside the files."""
     given = form.cleaned_data
     key = f"evidence:{case.pk}:{request.user.pk}:{request.POST.get('key')}"
@@ -72,7 +72,7 @@ def _added(request: HttpRequest, case: Case, form: EvidenceForm) -> bool:
 
 @staff("handle_case")
 @require_POST
-def begin(request: HttpRequest, case_id: int) -> JsonResponse:
+def begin(request: StaffRequest, case_id: int) -> JsonResponse:
     """JSON {name, size, media_type, sha256} → a signed link and where to tell the end."""
     case = _handled(request, case_id)
     try:
@@ -97,7 +97,7 @@ def begin(request: HttpRequest, case_id: int) -> JsonResponse:
 
 @staff("handle_case, sender of the file")
 @require_POST
-def finish(request: HttpRequest, evidence_id: UUID) -> JsonResponse:
+def finish(request: StaffRequest, evidence_id: UUID) -> JsonResponse:
     """The bytes are there: check them and make them evidence."""
     evidence = _evidence(evidence_id)
     with contextlib.suppress(Repeated):
@@ -109,7 +109,7 @@ def finish(request: HttpRequest, evidence_id: UUID) -> JsonResponse:
 
 @staff("handle_case, sender of the file")
 @require_POST
-def give_up(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+def give_up(request: StaffRequest, evidence_id: UUID) -> HttpResponse:
     """Take out a file that never arrived."""
     evidence = _evidence(evidence_id)
     describe_evidence.take_out_awaited(actor=request.user, evidence=evidence, now=now())
@@ -118,7 +118,7 @@ def give_up(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 
 @staff("view_case")
 @require_safe
-def download(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+def download(request: StaffRequest, evidence_id: UUID) -> HttpResponse:
     """Look at a file, or save it with `?save=1`: custody and journal note it."""
     link = read_evidence(
         actor=request.user,
@@ -131,7 +131,7 @@ def download(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 
 @staff("view_case")
 @require_safe
-def custody(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+def custody(request: StaffRequest, evidence_id: UUID) -> HttpResponse:
     """Who had a file in hand, from its receipt on."""
     evidence = _evidence(evidence_id)
     require(request.user, evidence.case, Permission.VIEW, now=now())
@@ -147,7 +147,7 @@ def custody(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return render(request, "casework/evidence/custody.html", context)
 
 
-def _handled(request: HttpRequest, case_id: int) -> Case:
+def _handled(request: StaffRequest, case_id: int) -> Case:
     case = visible_case(request.user, case_id, now())
     require(request.user, case, Permission.HANDLE, now=now())
     return case

@@ -1,11 +1,11 @@
 """The journal for auditors: who did what and who looked, in their bureau."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.case_faces import happenings_of
 from casework.permissions import Role, require_role
 from workflows import journal as written
@@ -17,7 +17,7 @@ PAGE_SIZE = 100
 
 @staff("auditor of the bureau")
 @require_safe
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: StaffRequest) -> HttpResponse:
     """Entries of the bureau's matters, the newest first; the look itself is an entry."""
     units = require_role(request.user, {Role.AUDITOR}, now=now())
     families = Run.objects.filter(unit_id__in=units).values("family")

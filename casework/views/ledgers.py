@@ -2,11 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.models import LedgerAccount, LedgerEntry
 from casework.permissions import SEES_LEDGERS, require_role
 from workflows.now import now
@@ -16,7 +16,7 @@ PAGE_SIZE = 50
 
 @staff("finance, chief or auditor of the bureau")
 @require_safe
-def ledgers(request: HttpRequest) -> HttpResponse:
+def ledgers(request: StaffRequest) -> HttpResponse:
     """Balances per account, then entries, the newest first; case numbers, no case."""
     units = require_role(request.user, SEES_LEDGERS, now=now())
     accounts = LedgerAccount.objects.filter(bureau_id__in=units).annotate(balance=Sum("lines__amount"))

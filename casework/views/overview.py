@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Count, F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.clock_faces import clock_face
 from casework.models import ProvinceReport
 from casework.permissions import ROLES, SEES_OVERVIEW, require_role
@@ -21,7 +21,7 @@ MOST = 100
 
 @staff("chief or leader of the bureau")
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: StaffRequest) -> HttpResponse:
     """Reports due, late work, load per person; numbers of cases, no content of them."""
     units = require_role(request.user, SEES_OVERVIEW, now=now())
     context = {

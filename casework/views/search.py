@@ -1,10 +1,10 @@
 """Search over what the asker may see; words of two characters find already."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.selectors import search_cases, search_institutions
 from workflows.now import now
 
@@ -13,7 +13,7 @@ MOST = 30
 
 @staff("visible cases only; the register of institutions for all staff")
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """Cases by number, cause and party; institutions by name."""
     words = request.GET.get("q", "").strip()[:60]
     cases = search_cases(request.user, words, now()).prefetch_related("parties")

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.clock_faces import clock_face
 from casework.errors import FormRefused
 from casework.faces import Fact
@@ -27,7 +27,7 @@ from workflows.now import now
 
 @staff("offered work: lane, candidates, duties")
 @require_http_methods(["GET", "HEAD", "POST"])
-def task(request: HttpRequest, item_id: Any) -> HttpResponse:
+def task(request: StaffRequest, item_id: Any) -> HttpResponse:
     """GET: the page of the work. POST: do it; entries stay when something is refused."""
     item = item_or_404(item_id)
     if request.method == "POST":
@@ -42,7 +42,7 @@ def task(request: HttpRequest, item_id: Any) -> HttpResponse:
     return _page(request, item, page, page.form(), key=str(uuid4()))
 
 
-def _perform(request: HttpRequest, item: WorkItem) -> HttpResponse:
+def _perform(request: StaffRequest, item: WorkItem) -> HttpResponse:
     posted = request.POST.get("key") or str(uuid4())
     key = f"task:{item.pk}:{request.user.pk}:{posted}"[:200]
     try:
@@ -64,7 +64,7 @@ def _perform(request: HttpRequest, item: WorkItem) -> HttpResponse:
     return _after(request, item)
 
 
-def _after(request: HttpRequest, item: WorkItem) -> HttpResponse:
+def _after(request: StaffRequest, item: WorkItem) -> HttpResponse:
     """The same page while the work goes on, else the list."""
     item.refresh_from_db(fields=["status"])
     if item.status == WorkItem.Status.OPEN:
@@ -73,7 +73,7 @@ def _after(request: HttpRequest, item: WorkItem) -> HttpResponse:
     return redirect("casework:my_work")
 
 
-def _refused(request: HttpRequest, item: WorkItem, refusal: Refusal, key: str) -> HttpResponse:
+def _refused(request: StaffRequest, item: WorkItem, refusal: Refusal, key: str) -> HttpResponse:
     """The form with its entries; the sentence stands beside its field, or above the form."""
     page = page_for(item, request.user)
     form = page.form(request.POST, request.FILES)
@@ -86,7 +86,7 @@ def _refused(request: HttpRequest, item: WorkItem, refusal: Refusal, key: str) -
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     item: WorkItem,
     page: TaskPage,
     form: Any,
@@ -107,12 +107,12 @@ def _page(
     return render(request, page.template_name, context, status=status)
 
 
-def _closed(request: HttpRequest, item: WorkItem, refusal: Refusal) -> HttpResponse:
+def _closed(request: StaffRequest, item: WorkItem, refusal: Refusal) -> HttpResponse:
     context = _header(item, request) | {"refusal": {"text": str(refusal)}}
     return render(request, "casework/tasks/refused.html", context, status=refusal.status)
 
 
-def _header(item: WorkItem, request: HttpRequest) -> dict[str, Any]:
+def _header(item: WorkItem, request: StaffRequest) -> dict[str, Any]:
     return {
         "item": item,
         "title": _(item.label),
@@ -124,7 +124,7 @@ def _header(item: WorkItem, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _matter_url(item: WorkItem, request: HttpRequest) -> str:
+def _matter_url(item: WorkItem, request: StaffRequest) -> str:
     if item.run.subject_kind != "case":
         return ""
     case = Case.objects.get(pk=item.run.subject_id)
@@ -132,7 +132,7 @@ def _matter_url(item: WorkItem, request: HttpRequest) -> str:
     return reverse("casework:case", args=[case.pk]) if is_open else ""
 
 
-def case_panel(item: WorkItem, request: HttpRequest) -> list[Fact]:
+def case_panel(item: WorkItem, request: StaffRequest) -> list[Fact]:
     """The case at a glance beside a task; nothing for people who may not see the case."""
     if item.run.subject_kind != "case":
         return []

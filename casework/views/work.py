@@ -7,13 +7,13 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
 from casework.permissions import ROLES
@@ -29,7 +29,7 @@ SHOWN = {"": gettext_noop("All"), "mine": gettext_noop("Taken by me"), "free": g
 
 @staff("offered work: lane, candidates, duties")
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: StaffRequest) -> HttpResponse:
     """The list; htmx asks for its rows alone when something changed."""
     moment = now()
     shown = request.GET.get("show", "")
@@ -53,7 +53,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 @staff("offered work: lane, candidates, duties")
 @require_POST
-def claim(request: HttpRequest, item_id: Any) -> HttpResponse:
+def claim(request: StaffRequest, item_id: Any) -> HttpResponse:
     """Take an item and open it."""
     item = item_or_404(item_id)
     with contextlib.suppress(Repeated):
@@ -63,7 +63,7 @@ def claim(request: HttpRequest, item_id: Any) -> HttpResponse:
 
 @staff("taken by the asker")
 @require_POST
-def release(request: HttpRequest, item_id: Any) -> HttpResponse:
+def release(request: StaffRequest, item_id: Any) -> HttpResponse:
     """Give an item back to its lane."""
     item = item_or_404(item_id)
     with contextlib.suppress(Repeated):
@@ -80,7 +80,7 @@ def item_or_404(item_id: Any) -> WorkItem:
     return item
 
 
-def _filtered(found: QuerySet[WorkItem], request: HttpRequest, shown: str) -> QuerySet[WorkItem]:
+def _filtered(found: QuerySet[WorkItem], request: StaffRequest, shown: str) -> QuerySet[WorkItem]:
     if shown == "mine":
         found = found.filter(assignee=request.user)
     elif shown == "free":
@@ -90,5 +90,5 @@ def _filtered(found: QuerySet[WorkItem], request: HttpRequest, shown: str) -> Qu
     return found
 
 
-def _key(request: HttpRequest, item: WorkItem, act: str) -> str:
+def _key(request: StaffRequest, item: WorkItem, act: str) -> str:
     return f"{act}:{item.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]

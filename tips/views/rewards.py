@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.case_faces import happenings_of
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
@@ -28,7 +28,7 @@ PAGE_SIZE = 50
 
 @staff("visible rewards only")
 @require_safe
-def reward_list(request: HttpRequest) -> HttpResponse:
+def reward_list(request: StaffRequest) -> HttpResponse:
     """Rewards that the asker may see, the newest first."""
     found = visible_rewards(request.user, now()).select_related("run", "payout").order_by("-opened_at", "-id")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -38,7 +38,7 @@ def reward_list(request: HttpRequest) -> HttpResponse:
 
 @staff("view_reward")
 @require_safe
-def reward_page(request: HttpRequest, reward_id: int) -> HttpResponse:
+def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
     """One reward with its sheet, approvals and history."""
     found = Reward.objects.select_related("tip", "case", "bureau", "run", "assessed_by", "payout")
     reward = found.filter(pk=reward_id).first()

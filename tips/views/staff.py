@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages as notices
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from casework.access import staff
+from casework.access import StaffRequest, staff
 from casework.case_faces import diagram_of, happenings_of
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
@@ -47,7 +47,7 @@ STAGES: dict[str, tuple[Any, Q]] = {
 
 @staff("visible tips only")
 @require_safe
-def tip_list(request: HttpRequest) -> HttpResponse:
+def tip_list(request: StaffRequest) -> HttpResponse:
     """Tips that the asker may see, the newest first unless sorted."""
     found = visible_tips(request.user, now()).select_related("institution", "case", "run")
     words, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
@@ -80,7 +80,7 @@ def stage_of(tip: Tip) -> tuple[Any, str]:
 
 @staff("view_tip")
 @require_safe
-def tip_page(request: HttpRequest, tip_id: int) -> HttpResponse:
+def tip_page(request: StaffRequest, tip_id: int) -> HttpResponse:
     """One tip; its sealed words only on request, by whoever holds the grant."""
     tip = visible_tip(request.user, tip_id, now())
     may_open = may_tip(request.user, tip, TipPermission.OPEN_WORDS, now())
@@ -92,7 +92,7 @@ def tip_page(request: HttpRequest, tip_id: int) -> HttpResponse:
 
 
 def _tip_page(
-    request: HttpRequest, tip: Tip, opened: OpenedTip | None, may_open: bool, form: Any = None
+    request: StaffRequest, tip: Tip, opened: OpenedTip | None, may_open: bool, form: Any = None
 ) -> HttpResponse:
     status = status_of(tip)
     context = {
@@ -114,7 +114,7 @@ def _tip_page(
 
 @staff("open_tip_words")
 @require_POST
-def tip_message(request: HttpRequest, tip_id: int) -> HttpResponse:
+def tip_message(request: StaffRequest, tip_id: int) -> HttpResponse:
     """Write to the tipster."""
     tip = visible_tip(request.user, tip_id, now())
     require_tip(request.user, tip, TipPermission.OPEN_WORDS, now=now())
@@ -136,7 +136,7 @@ def tip_url(tip: Tip) -> str:
 
 @staff("open_tip_words")
 @require_safe
-def tip_file(request: HttpRequest, tip_id: int, file_id: Any) -> HttpResponse:
+def tip_file(request: StaffRequest, tip_id: int, file_id: Any) -> HttpResponse:
     """A file as the tipster sent it, opened in this process for one recorded look."""
     file = TipFile.objects.select_related("tip__run").filter(pk=file_id, tip_id=tip_id).first()
     if file is None or file.state != TipFile.State.STORED:
@@ -151,7 +151,7 @@ def tip_file(request: HttpRequest, tip_id: int, file_id: Any) -> HttpResponse:
 
 @staff("view_tip or view_reward of the document's matter")
 @require_safe
-def document(request: HttpRequest, document_id: int) -> HttpResponse:
+def document(request: StaffRequest, document_id: int) -> HttpResponse:
     """The PDF of a document of a tip or reward."""
     found = Document.objects.filter(pk=document_id, subject_kind__in=("tip", "reward")).first()
     if found is None:
