@@ -1,6 +1,7 @@
 """What must hold after a fault run, each as one question to the database or the store; answers are sentences."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -36,7 +37,7 @@ def broken(matters: int) -> list[str]:
     return [sentence for check in checks for sentence in check(matters)]
 
 
-def counted() -> dict[str, int]:
+def counted() -> dict[str, Any]:
     """How much there is of what the run made."""
     return {
         "tips": Tip.objects.count(),
@@ -45,10 +46,16 @@ def counted() -> dict[str, int]:
         "documents": Document.objects.count(),
         "work_items": WorkItem.objects.count(),
         "effects": OutboxEntry.objects.filter(done_at__isnull=False).count(),
-        "effects_tried_again": OutboxEntry.objects.filter(attempt_count__gt=0).count(),
+        "effects_tried_again": _tried_again(),
         "incidents": Incident.objects.count(),
         "journal_entries": JournalEntry.objects.count(),
     }
+
+
+def _tried_again() -> dict[str, int]:
+    """Operation and reason → number of effects that did not succeed at once."""
+    rows = OutboxEntry.objects.filter(attempt_count__gt=0).values_list("operation", "last_error")
+    return dict(Counter(f"{operation}: {error.partition(':')[0]}" for operation, error in rows))
 
 
 def open_outbox() -> int:

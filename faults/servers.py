@@ -15,13 +15,17 @@ from faults.surroundings import Surroundings
 
 
 class Server:
-    """One process with its own children, known to PostgreSQL by an application name for each life."""
+    """One process with its own children, known to PostgreSQL by an application name for each life.
+
+    `environment` holds changes for its next life.
+    """
 
     def __init__(self, name: str, command: Sequence[str], around: Surroundings, *, port: int = 0) -> None:
         self.name = name
         self.port = port
         self.lives = 0
         self.requests = 0
+        self.environment: dict[str, str] = {}
         self._command = [*processes.tied(), *command]
         self._around = around
         self._process: subprocess.Popen[bytes] | None = None
@@ -40,7 +44,7 @@ class Server:
     def start(self) -> None:
         """Start a new life."""
         self.lives += 1
-        environment = {**self._around.environment, "PGAPPNAME": self.application}
+        environment = {**self._around.environment, **self.environment, "PGAPPNAME": self.application}
         self._process = processes.spawn(self._command, log=self.log, environment=environment)
 
     def is_alive(self) -> bool:

@@ -1,0 +1,109 @@
+"""The product with a broker and a store of its own, which a test may stop and start."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from casework.models import Account, Institution
+from config.demo_bureau.people import make_people
+from config.embedded import state
+from config.embedded.seaweedfs import Seaweedfs
+from config.embedded.valkey import Valkey
+from faults.browser import Browser, Network, Page
+from faults.driving import open_work
+from faults.house import House, standing_house
+from faults.matter import Matter
+from faults.people import People, sign_everybody_in
+from faults.surroundings import Surroundings, throwaway_surroundings
+from workflows.models import WorkItem
+
+numbers = count(1)
+
+
+@dataclass
+class Standing:
+    """What a test works with."""
+
+    house: House
+    network: Network
+    people: People
+    valkey: Valkey
+    store: Seaweedfs
+
+    def matter(self, until: str = "register_tip") -> tuple[Matter, WorkItem]:
+        """A new matter, worked on until this task is open."""
+        number = next(numbers)
+        code = Institution.objects.order_by("code").values_list("code", flat=True)[number]
+        matter = Matter(number, self.network, self.people, code, seed=0)
+        matter.begin()
+        return matter, self.carry(matter, until)
+
+    def carry(self, matter: Matter, until: str) -> WorkItem:
+        """Do what is open, in any order, until that task is open."""
+        for _ in eventually(f"{until} to be open", 90):
+            items = open_work([matter.family_id])[matter.family_id]
+            for item in items:
+                if item.element_id == until:
+                    return item
+            matter.work(items, http_share=1, page_share=0)
+        raise AssertionError
+
+    def browser(self, username: str) -> Browser:
+        """Somebody's browser, signed in."""
+        return self.people.browser(self.account(username), self.network)
+
+    def account(self, username: str) -> Account:
+        """Somebody of the demo bureau."""
+        return self.people.accounts[username]
+
+    def send(self, username: str, item: WorkItem, entries: dict[str, Any], key: str = "") -> Page:
+        """Send a task's form."""
+        return self.browser(username).post(f"/work/{item.pk}/", {**entries, "key": key or uuid.uuid4().hex})
+
+
+@contextmanager
+def standing(folder: Path, **variables: str) -> Iterator[Standing]:
+    """Make it; one web server, worker and beat not started."""
+    own = state.load(folder)
+    valkey, store = Valkey(own, throwaway=True), Seaweedfs(own, throwaway=True)
+    with ExitStack() as stack:
+        for server in (valkey, store):
+            server.start()
+            stack.callback(server.stop)
+        around = stack.enter_context(_surroundings(own, variables))
+        make_people(can_sign_in=True)
+        house = stack.enter_context(standing_house(around, worker=False))
+        yield Standing(house, Network(house.webs), sign_everybody_in(), valkey, store)
+
+
+@contextmanager
+def _surroundings(own: state.State, variables: dict[str, str]) -> Iterator[Surroundings]:
+    store = {
+        "S3_ENDPOINT": own.s3_endpoint,
+        "S3_ACCESS_KEY": own.passwords["s3_access"],
+        "S3_SECRET_KEY": own.passwords["s3_secret"],
+    }
+    with throwaway_surroundings(redis_url=own.redis_url, **store, **variables) as around:
+        yield around
+
+
+def eventually(what: str, seconds: float = 60) -> Iterator[None]:
+    """Turns to look again; an AssertionError when it takes too long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds:.0f} s for {what}")
+
+
+def wait_for(what: str, condition: Callable[[], Any], seconds: float = 60) -> Any:
+    """Wait until the condition gives something true."""
+    for _ in eventually(what, seconds):
+        if found := condition():
+            return found
+    raise AssertionError
