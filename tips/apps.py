@@ -11,4 +11,6 @@ class TipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make operations, claim hooks and task pages known."""
-        from tips import operations, permissions, scenario, task_pages  # noqa: F401
+        from tips import operations, permissions, scenario, task_pages, tip_faces  # noqa: F401
+
+        tip_faces.register()

@@ -92,7 +92,8 @@ def tell_outcome(call: EffectCall) -> None:
     if tip.withdrawn_at:
         return
     decision = PenaltyDecision.objects.filter(case_id=tip.case_id).first()
-    _tell(tip, text(OUTCOMES.get(decision.kind, HANDLED) if decision else HANDLED), call)
+    kind = PenaltyDecision.Kind(decision.kind) if decision else None
+    _tell(tip, text(OUTCOMES[kind] if kind else HANDLED), call)
 
 
 @compute("tips.open_reward")

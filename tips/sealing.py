@@ -18,6 +18,8 @@ from django.conf import settings
 VERSION = b"\x01"
 NONCE_LENGTH = 12
 KEY_LENGTH = 32
+Envelope = bytes | memoryview
+"""An envelope as the database gives it."""
 
 
 class SealBroken(Exception):
@@ -35,11 +37,11 @@ def seal(key: bytes, plain: bytes, context: str) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, _bound(context))
 
 
-def unseal(key: bytes, envelope: bytes, context: str) -> bytes:
+def unseal(key: bytes, envelope: Envelope, context: str) -> bytes:
     """What an envelope holds. Raises: SealBroken."""
-    envelope = bytes(envelope)
-    nonce, sealed = envelope[1 : 1 + NONCE_LENGTH], envelope[1 + NONCE_LENGTH :]
-    if envelope[:1] != VERSION or len(nonce) != NONCE_LENGTH:
+    whole = bytes(envelope)
+    nonce, sealed = whole[1 : 1 + NONCE_LENGTH], whole[1 + NONCE_LENGTH :]
+    if whole[:1] != VERSION or len(nonce) != NONCE_LENGTH:
         raise SealBroken
     try:
         return AESGCM(key).decrypt(nonce, sealed, _bound(context))
@@ -52,7 +54,7 @@ def seal_json(key: bytes, value: Any, context: str) -> bytes:
     return seal(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context)
 
 
-def unseal_json(key: bytes, envelope: bytes, context: str) -> Any:
+def unseal_json(key: bytes, envelope: Envelope, context: str) -> Any:
     """The JSON value of an envelope. Raises: SealBroken."""
     return json.loads(unseal(key, envelope, context))
 
@@ -62,7 +64,7 @@ def wrap_for_bureau(content_key: bytes, tip_number: str) -> bytes:
     return seal(_content_wrapping_key(), content_key, f"{tip_number} key for bureau")
 
 
-def unwrap_for_bureau(wrapped: bytes, tip_number: str) -> bytes:
+def unwrap_for_bureau(wrapped: Envelope, tip_number: str) -> bytes:
     """The tip's content key, opened with the bureau's. Raises: SealBroken."""
     return unseal(_content_wrapping_key(), wrapped, f"{tip_number} key for bureau")
 
@@ -72,7 +74,7 @@ def wrap_for_tipster(content_key: bytes, tipster_key: bytes, tip_number: str) ->
     return seal(tipster_key, content_key, f"{tip_number} key for tipster")
 
 
-def unwrap_for_tipster(wrapped: bytes, tipster_key: bytes, tip_number: str) -> bytes:
+def unwrap_for_tipster(wrapped: Envelope, tipster_key: bytes, tip_number: str) -> bytes:
     """The tip's content key, opened with the key of the receipt code. Raises: SealBroken."""
     return unseal(tipster_key, wrapped, f"{tip_number} key for tipster")
 
@@ -82,7 +84,7 @@ def wrap_identity_key(identity_key: bytes, tip_number: str) -> bytes:
     return seal(_identity_wrapping_key(), identity_key, f"{tip_number} identity key")
 
 
-def unwrap_identity_key(wrapped: bytes, tip_number: str) -> bytes:
+def unwrap_identity_key(wrapped: Envelope, tip_number: str) -> bytes:
     """The tip's identity key. Raises: SealBroken."""
     return unseal(_identity_wrapping_key(), wrapped, f"{tip_number} identity key")
 

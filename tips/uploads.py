@@ -92,8 +92,8 @@ class _TooLarge(FileUploadHandler):
 
 def watch(request: HttpRequest) -> Arrival:
     """Watch the body of a request; must come before anything reads its fields."""
-    arrival = Arrival(request._stream)  # type: ignore[attr-defined]
-    request._stream = arrival  # type: ignore[attr-defined]
+    arrival = Arrival(request._stream)
+    request._stream = arrival  # type: ignore[assignment]
     request.upload_handlers = [
         _TooLarge(request, arrival),
         MemoryFileUploadHandler(request),

@@ -28,7 +28,7 @@ class FilesField(forms.FileField):
         super().__init__(**options)
         self.widget.attrs.update(multiple=True, accept=ACCEPT)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
         """Check every file; each wrong one is named with what is wrong and how to mend it."""
         files = [file for file in (data if isinstance(data, Sequence) else [data]) if file]
         if not files:

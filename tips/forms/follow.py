@@ -90,7 +90,7 @@ class ClaimForm(KeyedForm):
 
     def clean_identity_number(self) -> str:
         """Check length, date and check character."""
-        number = self.cleaned_data["identity_number"].strip().upper()
+        number = str(self.cleaned_data["identity_number"]).strip().upper()
         if not is_identity_number(number):
             raise forms.ValidationError(
                 _("This is no valid identity number: compare it with your card, the last character included.")
@@ -99,10 +99,10 @@ class ClaimForm(KeyedForm):
 
     def clean_account(self) -> str:
         """Digits only; spaces are taken out."""
-        account = re.sub(r"[\s-]", "", self.cleaned_data["account"])
+        account = re.sub(r"[\s-]", "", str(self.cleaned_data["account"]))
         if not re.fullmatch(r"[0-9]{8,30}", account):
             raise forms.ValidationError(_("Give the account number: 8 to 30 digits."))
-        return account
+        return str(account)
 
     def payee(self) -> Payee:
         """The payee, once the form is valid."""

@@ -19,19 +19,27 @@ NOT_LISTED = "-"
 ORGANISATION = Tip.Target.ORGANISATION
 
 
+class DefaultedChoice(forms.ChoiceField):
+    """A choice that is made already; leaving it out means the one that was made."""
+
+    widget = forms.RadioSelect
+
+    def clean(self, value: Any) -> str:
+        """The choice, or the one that stands when there is none."""
+        return str(super().clean(value or self.initial))
+
+
 class ReportForm(forms.Form):
     """Everything that a tipster may say; only target and story must be given."""
 
     key = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    is_real_name = forms.ChoiceField(
+    is_real_name = DefaultedChoice(
         label=_("How do you want to report?"),
         choices=[
             (NO, _("Anonymously: nobody is told who you are, not even the officers")),
             (YES, _("With my name: it is sealed apart; you are told in writing whether a case is filed")),
         ],
-        widget=forms.RadioSelect,
         initial=NO,
-        required=False,
     )
     name = forms.CharField(label=_("Your name"), max_length=60, required=False)
     telephone = forms.RegexField(
@@ -48,15 +56,13 @@ class ReportForm(forms.Form):
         help_text=_("We send a short note without any content when there is an answer."),
         widget=forms.EmailInput(attrs={"data-never-kept": True}),
     )
-    target_kind = forms.ChoiceField(
+    target_kind = DefaultedChoice(
         label=_("It is about"),
         choices=[
             (Tip.Target.ORGANISATION, _("A hospital, clinic, pharmacy or other body")),
             (Tip.Target.PERSON, _("A person")),
         ],
-        widget=forms.RadioSelect,
         initial=Tip.Target.ORGANISATION,
-        required=False,
     )
     target_name = forms.CharField(
         label=_("Name of the institution or person"),
@@ -119,15 +125,13 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("Some regions reward insiders higher. You need not say it."),
     )
-    wants_reward = forms.ChoiceField(
+    wants_reward = DefaultedChoice(
         label=_("Do you want the reward if money comes back?"),
         choices=[
             (YES, _("Yes. I shall claim it later with my receipt code")),
             (NO, _("No, I do not want a reward")),
         ],
-        widget=forms.RadioSelect,
         initial=YES,
-        required=False,
     )
     files = FilesField(label=_("Photos, videos, recordings, papers"), required=False)
 

@@ -172,7 +172,8 @@ class DecideFilingForm(forms.Form):
     def __init__(self, *args: Any, tip: Tip, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._tip = tip
-        self.fields["articles"].choices = article_choices()  # type: ignore[attr-defined]
+        liable = {"person" if tip.target_kind == Tip.Target.PERSON else "provider"}
+        self.fields["articles"].choices = article_choices(liable)  # type: ignore[attr-defined]
         if tip.institution:
             for name in ("party_name", "party_identifier", "party_representative", "party_address"):
                 del self.fields[name]

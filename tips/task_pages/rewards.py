@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from casework.faces import Fact
+from casework.faces import Check, Fact
 from casework.task_pages import TaskPage, task_page
 from tips import identity
 from tips.document_facts import reward_matters
@@ -18,6 +18,7 @@ from tips.forms import rewards as reward_forms
 from tips.models import Reward
 from tips.permissions import RewardPermission, may_reward
 from tips.reward_quotes import quotes_by_level
+from tips.rules.reward import scheme_named
 from tips.services.approve_reward import CHIEF, LEADER, approve_reward, standing_approvals
 from tips.services.assess_reward import assess_reward
 from tips.services.confirm_identity import confirm_identity
@@ -68,7 +69,7 @@ def reward_facts(reward: Reward) -> list[Fact]:
         Fact(_("Real-name"), _("yes") if tip.is_real_name else _("no")),
         Fact(_("Case"), reward.case.number),
         Fact(_("Base (案值)"), f"¥{reward.base_amount:,.2f}"),
-        Fact(_("Scheme"), reward.scheme),
+        Fact(_("Scheme"), scheme_title(reward)),
         Fact(_("Reward"), f"¥{reward.amount:,.2f}" if reward.amount is not None else ""),
     ]
 
@@ -78,10 +79,17 @@ def working_lines(reward: Reward) -> list[str]:
     return [sentences.shown(line) for line in reward.working.get("lines", [])]
 
 
-def condition_lines(reward: Reward) -> list[tuple[Any, bool]]:
+def condition_lines(reward: Reward) -> list[Check]:
     """The conditions with whether each is met; empty before the assessment."""
     labels = reward_forms.CONDITION_LABELS
-    return [(labels[key], bool(met)) for key, met in reward.conditions.items() if key in labels]
+    met = reward.conditions
+    return [Check(str(labels[key]), "done" if met[key] else "refused") for key in labels if key in met]
+
+
+def scheme_title(reward: Reward) -> str:
+    """The place whose scheme applies, in the reader's language."""
+    scheme = scheme_named(reward.scheme)
+    return scheme.title_zh if (get_language() or "").startswith("zh") else scheme.title
 
 
 @task_page("assess_reward")
