@@ -101,6 +101,16 @@ def staff(browser: Browser, url: str, username: str) -> Person:
     return Person(username, page)
 
 
+def reloads_until(page: Page, sign: Locator) -> None:
+    """Reload as an impatient person does, until something is there that a machine has to bring about."""
+    for _ in range(20):
+        if sign.count():
+            return
+        page.wait_for_timeout(1_000)
+        page.reload()
+    expect(sign.first).to_be_visible()
+
+
 def fill(page: Page, entries: dict[str, object]) -> None:
     """Enter values by field name: text, choices, ticks; a list ticks several."""
     for name, value in entries.items():

@@ -13,12 +13,11 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.files import photo
-from tests.browser.people import Person, fill, today
+from tests.browser.people import Person, fill, reloads_until, today
 
 HOSPITAL = "云河县人民医院"
 STORY = "2025年第三季度，康复科多次让只开药的病人办理住院手续，床位上没有人，病历却写着每天治疗。"
 LOSS = "61234.56"
-REVIEW_POINTS = "competence officers procedure facts law discretion powers documents crime rights".split()
 
 
 @dataclass
@@ -73,7 +72,6 @@ def the_citizen_reports(page: Page, matter: Matter, folder: Path) -> None:
     fill(page, {"last": matter.code[-6:]})
     page.locator("main form .btn-primary").click()
     expect(page.get_by_text("病房照片.jpg")).to_be_visible()
-    page.screenshot(path="/tmp/citizen.png", full_page=True)
 
 
 def the_list_of_the_intake_shows_it_without_reload(page: Page, matter: Matter) -> None:
@@ -84,10 +82,8 @@ def intake_and_verification(sign_in: Callable[[str], Person], matter: Matter) ->
     intake = sign_in("intake")
     page = intake.takes("登记并核对管辖", matter.tip)
     expect(page.get_by_text(STORY)).to_be_visible()
-    page.screenshot(path="/tmp/register.png", full_page=True)
     intake.completes("登记并核对管辖", jurisdiction="accepted")
     page = intake.takes("制作隐名副本", matter.tip)
-    page.screenshot(path="/tmp/review_copy.png", full_page=True)
     intake.completes("制作隐名副本", reviewed_copy="康复科2025年第三季度涉嫌虚假住院。")
     sign_in("leader").does("指派核查人员", matter.tip, officers=["陈志远", "刘䶮"], is_recusal_checked=True)
     page = sign_in("handler_a").takes("核查线索", matter.tip)
@@ -133,13 +129,11 @@ def investigation(sign_in: Callable[[str], Person], matter: Matter, folder: Path
     expect(page.get_by_role("row").filter(has_text="虚假住院")).to_contain_text("61,234.56")
     evidence_goes_straight_to_the_store(page, folder)
     handler.takes("调查取证", matter.case)
-    page.screenshot(path="/tmp/investigate.png", full_page=True)
     handler.completes(
         "调查取证", final_report="当事人虚构住院23人次，骗取基金61234.56元，建议责令退回并处罚款。"
     )
     leader = sign_in("leader")
     page = leader.takes("审批调查终结", matter.case)
-    page.screenshot(path="/tmp/approve_investigation.png", full_page=True)
     leader.completes("审批调查终结", investigation="complete")
 
 
@@ -149,7 +143,7 @@ def evidence_goes_straight_to_the_store(page: Page, folder: Path) -> None:
     page.on("request", lambda request: sent.append(request.url) if request.method == "PUT" else None)
     fill(page, {"title": "住院登记册影像"})
     page.locator("input[type=file]").first.set_input_files(photo(folder, "住院登记册.jpg"))
-    expect(page.locator("[data-uploads]")).to_contain_text("已发送")
+    expect(page.locator("[data-uploads]")).to_contain_text("已上传")
     page.locator("main form .btn-primary").click()
     expect(page.get_by_text("住院登记册影像")).to_be_visible()
     assert len(sent) == 1 and not sent[0].startswith(page.evaluate("location.origin"))
@@ -159,10 +153,8 @@ def review(sign_in: Callable[[str], Person], matter: Matter) -> None:
     reviewer = sign_in("reviewer")
     page = reviewer.takes("法制审核", matter.case)
     address = page.url
-    page.screenshot(path="/tmp/legal_review.png", full_page=True)
     refused = sign_in("both").goes(address)
     expect(refused.get_by_role("alert")).to_contain_text("回避")
-    refused.screenshot(path="/tmp/refused.png", full_page=True)
     reviewer.completes("法制审核", opinion="agree", reasons="事实清楚，程序合法，同意。")
 
 
@@ -172,7 +164,6 @@ def notice_and_decision(sign_in: Callable[[str], Person], matter: Matter) -> Non
     handler.does("送达事先告知书", matter.case, **served)
     handler.does("登记申辩或听证申请", matter.case, response="none", received_on=today())
     page = leader.takes("作出处理决定", matter.case)
-    page.screenshot(path="/tmp/decide.png", full_page=True)
     leader.completes("作出处理决定", decision="penalty", reasons="违法事实清楚，证据确凿。")
     handler.does("送达决定书", matter.case, **served)
 
@@ -190,7 +181,6 @@ def the_decision_names_the_party(leader: Person, matter: Matter) -> None:
 def money(sign_in: Callable[[str], Person], matter: Matter) -> None:
     finance = sign_in("finance")
     page = finance.takes("登记收缴款项", matter.case)
-    page.screenshot(path="/tmp/payments.png", full_page=True)
     expect(page.get_by_text(HOSPITAL)).to_have_count(0)
     fill(page, {"kind": "recovery", "amount": LOSS, "paid_on": today(), "voucher": f"R-{matter.case}"})
     finance.sends()
@@ -205,19 +195,16 @@ def closing_and_report(sign_in: Callable[[str], Person], matter: Matter) -> None
     handler.does("制作结案报告", matter.case, ground="executed", report="退回款与罚款均已缴清，案件终结。")
     leader.does("审批结案", matter.case, closing="concluded")
     page = handler.takes("起草案情报告", matter.case)
-    page.screenshot(path="/tmp/draft_report.png", full_page=True)
     handler.completes("起草案情报告")
     leader.does("审批案情报告", matter.case, report="send")
     province = sign_in("province")
     page = province.waits_for("签收案情报告", matter.case)
-    page.screenshot(path="/tmp/acknowledge.png", full_page=True)
     province.completes("签收案情报告")
 
 
 def reward_granted(sign_in: Callable[[str], Person], matter: Matter) -> None:
     officer = sign_in("reward")
     page = officer.waits_for("核定奖励", "")
-    page.screenshot(path="/tmp/assess.png", full_page=True)
     for box in page.locator("main [name^=condition_]").all():
         box.check()
     level = (
@@ -235,14 +222,12 @@ def the_citizen_claims(page: Page, matter: Matter) -> None:
     fill(page, {"code": matter.code.lower()})
     page.locator("main form .btn-primary").click()
     claim = page.get_by_role("link", name="申领奖励")
-    expect(claim).to_be_visible()
-    page.screenshot(path="/tmp/citizen_reward.png", full_page=True)
+    reloads_until(page, claim)
     claim.click()
     fill(page, {
         "name": "周晓兰", "identity_number": "11010519491231002X", "bank": "云河农村商业银行城关支行",
         "account": "6217000990123456789",
     })  # fmt: skip
-    page.screenshot(path="/tmp/citizen_claim.png", full_page=True)
     page.locator("main form .btn-primary").click()
     expect(page.get_by_text("身份")).not_to_have_count(0)
 
@@ -252,20 +237,18 @@ def reward_paid(sign_in: Callable[[str], Person], matter: Matter) -> None:
     page = officer.waits_for("核验领奖人身份", "")
     expect(page.get_by_text("周晓兰")).not_to_have_count(0)
     expect(page.get_by_text(HOSPITAL)).to_have_count(0)
-    page.screenshot(path="/tmp/identity.png", full_page=True)
     officer.completes("核验领奖人身份", identity="confirmed")
     finance = sign_in("finance")
     page = finance.waits_for("发放奖励", "")
     expect(page.get_by_text("6217000990123456789")).to_be_visible()
     expect(page.get_by_text(matter.case)).to_have_count(0)
-    page.screenshot(path="/tmp/pay.png", full_page=True)
     finance.completes("发放奖励", paid_on=today(), voucher=f"W-{matter.tip}")
 
 
 def the_citizen_sees_the_end(page: Page, matter: Matter) -> None:
     page.goto("/follow/report/")
-    expect(page.locator("#reward-head + p")).to_contain_text("已发放")
-    page.screenshot(path="/tmp/citizen_end.png", full_page=True)
+    reloads_until(page, page.locator("#reward-head + p").filter(has_text="已发放"))
+    expect(page.get_by_text("已支付至您指定的账户")).to_be_visible()
 
 
 def archives(sign_in: Callable[[str], Person], matter: Matter) -> None:
