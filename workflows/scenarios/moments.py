@@ -8,7 +8,7 @@ from typing import Any
 from workflows.rules.calendar import SHANGHAI, Calendar, add_months
 
 RELATIVE = re.compile(
-    r"(?P<anchor>today|(?=\+))(?:(?P<sign>[+-])(?P<number>\d+)(?P<unit>wd|d|mo|h|min))?(?: (?P<time>\d\d:\d\d))?"
+    r"(?P<anchor>today|(?=[+-]))(?:(?P<sign>[+-])(?P<number>\d+)(?P<unit>wd|d|mo|h|min))?(?: (?P<time>\d\d:\d\d))?"
 )
 
 
@@ -35,7 +35,7 @@ class Moment:
 
 
 def read_moment(value: Any) -> Moment:
-    """`2025-03-03 09:00`, `+3d 10:00`, `+2wd`, `+1mo`, `+90min` or `today-5wd 09:00`. Raises: ValueError."""
+    """`2025-03-03 09:00`, `+3d 10:00`, `+2wd`, `+1mo`, `+90min`, `-3d` or `today-5wd 09:00`. Raises: ValueError."""
     text = str(value).strip()
     found = RELATIVE.fullmatch(text)
     if found is None:

@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from workflows.errors import Refusal, Repeated
-from workflows.models import Run, WorkItem
+from workflows.errors import Refusal
+from workflows.models import InboxEntry, Run, WorkItem
 from workflows.now import now, playing
 from workflows.poke import muted
 from workflows.rules.calendar import SHANGHAI, civil_date
@@ -136,13 +136,13 @@ class Player:
 
     def _act(self, step: StepPlan) -> None:
         self.now += HAND
+        if InboxEntry.objects.filter(key=self.key()).exists():
+            return  # the play was broken off after this step and is taken up again
         try:
             with playing(self.now):
                 _do_task(self, step) if step.does else registry.acts[step.acts](
                     self, step.who, dict(step.entries)
                 )
-        except Repeated:
-            pass  # the play was broken off after this step and is taken up again
         except Refusal as refusal:
             _check_refusal(refusal, step)
         else:
