@@ -51,7 +51,7 @@ def _stage(report: ProvinceReport) -> str:
 
 def _late(units: set[int]) -> list[dict[str, Any]]:
     items = WorkItem.objects.filter(unit_id__in=units, status=WorkItem.Status.OPEN, due_at__lt=now())
-    rows = items.select_related("run", "clock", "assignee").order_by("due_at")[:MOST]
+    rows = items.select_related("run", "clock", "assignee").prefetch_related("clock__pauses")
     return [{"item": i, "clock": clock_face(i.clock, now()), "role": ROLES.get(i.lane, i.lane)} for i in rows]
 
 

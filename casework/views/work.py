@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from casework.errors import NotFound
 from casework.permissions import ROLES
 from workflows.commands import claim_item, release_item
 from workflows.errors import Repeated
-from workflows.models import Clock, WorkItem
+from workflows.models import WorkItem
 from workflows.now import now
 from workflows.selectors import work_for
 
@@ -34,10 +34,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
     moment = now()
     shown = request.GET.get("show", "")
     found = _filtered(work_for(request.user, moment), request, shown)
-    clocks = Clock.objects.prefetch_related("pauses")
-    page = Paginator(found.prefetch_related(Prefetch("clock", clocks)), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(found.prefetch_related("clock__pauses"), PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
         "rows": [
