@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.functional import Promise
+
+Words = str | Promise
+"""What people read: a text, or one that is translated when it is shown."""
 NEAR = {"hour": 12, "working_day": 2, "calendar_day": 3, "month": 0, "year": 0}
 """A clock is near when this much or less is left, in the unit of the law."""
 
@@ -23,9 +27,9 @@ class ClockFace:
     left: int | None = None
     unit: str = "working_day"
     state: str = "running"
-    label: str = ""
+    label: Words = ""
     article: str = ""
-    counted: Sequence[str] = ()
+    counted: Sequence[Words] = ()
     provisional: bool = False
 
     @property
@@ -58,11 +62,11 @@ class FileFace:
 class Happening:
     """One line of a timeline; `tone` as of a status word."""
 
-    what: str
+    what: Words
     at: date | datetime | None = None
     who: str = ""
-    role: str = ""
-    more: str = ""
+    role: Words = ""
+    more: Words = ""
     tone: str = "done"
     url: str = ""
 
@@ -71,7 +75,7 @@ class Happening:
 class Fact:
     """One row of a facts list; an empty value is shown as missing, never left out."""
 
-    label: str
+    label: Words
     value: object = ""
     url: str = ""
 
@@ -80,9 +84,9 @@ class Fact:
 class Check:
     """One line of a checklist: `state` is done, refused or open; `evidence` are file lines or links."""
 
-    what: str
+    what: Words
     state: str = "open"
-    more: str = ""
+    more: Words = ""
     url: str = ""
     article: str = ""
 
@@ -91,7 +95,7 @@ class Check:
 class Tab:
     """One tab that is a link."""
 
-    label: str
+    label: Words
     url: str
     is_current: bool = False
     count: int | None = None

@@ -15,7 +15,7 @@ from casework.rules.penalty_file import load_penalties
 _words = lazy(in_words, str)
 
 
-class OfficersField(forms.ModelMultipleChoiceField):
+class OfficersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Officers with their certificates, so that the leader sees whom the law allows."""
 
     widget = forms.CheckboxSelectMultiple
@@ -176,4 +176,7 @@ class EvidenceForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of evidence (证据种类)"), choices=Evidence.Kind.choices)
     title = forms.CharField(label=_("What it shows (证明事项)"), max_length=200)
-    files = MultipleFileField(label=_("Files"), required=False, allow_empty_file=True)
+    # django-stubs takes the field for the attribute of the same name.
+    files = MultipleFileField(  # type: ignore[assignment]
+        label=_("Files"), required=False, allow_empty_file=True
+    )

@@ -16,6 +16,7 @@ from casework.rules.separation import DUTY_NAMES
 from workflows import registry
 from workflows.duties import lane_members_at
 from workflows.models import Run, WorkItem
+from workflows.rules.texts import Text
 
 
 class Permission(StrEnum):
@@ -42,7 +43,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-ROLES = {
+ROLES: dict[str, Any] = {
     Role.INTAKE_OFFICER: _("intake officer (受理人员)"),
     Role.CASE_HANDLER: _("case handler (办案人员)"),
     Role.LEADER: _("leader (负责人)"),
@@ -56,7 +57,12 @@ ROLES = {
     Role.AUDITOR: _("auditor (审计人员)"),
 }
 
-_in_words = lazy(lambda sentence: sentence.render(gettext), str)
+
+def _rendered(sentence: Text) -> str:
+    return sentence.render(gettext)
+
+
+_in_words = lazy(_rendered, str)
 DUTIES = {key: _in_words(name) for key, name in DUTY_NAMES.items()}
 
 # Roles that see every case of their own bureau, without a grant on each.

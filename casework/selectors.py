@@ -63,7 +63,7 @@ def visible_case(account: Account, case_id: int, now: datetime) -> Case:
     return case
 
 
-def _granted_to(account: Account) -> QuerySet[CaseUserPermission]:
+def _granted_to(account: Account) -> QuerySet[CaseUserPermission, dict[str, Any]]:
     return CaseUserPermission.objects.filter(user=account, permission__codename=Permission.VIEW).values(
         "content_object_id"
     )

@@ -24,6 +24,9 @@ from urllib3.exceptions import HTTPError
 
 from casework.errors import ObjectLocked, ObjectMissing, StoreDown
 
+Query = dict[str, str | list[str] | tuple[str]]
+"""What the library takes as further parameters of a signed address."""
+
 CONNECT_SECONDS, READ_SECONDS = 2, 30
 LINK_LIFE = timedelta(minutes=5)
 UPLOAD_LIFE = timedelta(hours=1)
@@ -112,7 +115,7 @@ def upload_link(key: str, *, sha256: str) -> str:
 
     A presigned URL signs no header of ours: the hash stands in the query.
     """
-    query: dict[str, str] = {}
+    query: Query = {}
     if sha256:
         query["x-amz-checksum-sha256"] = b64encode(bytes.fromhex(sha256)).decode()
     _require_bucket(_bucket())
@@ -125,7 +128,7 @@ def upload_link(key: str, *, sha256: str) -> str:
 def download_link(key: str, version_id: str, *, file_name: str, media_type: str, inline: bool = False) -> str:
     """A signed GET for some minutes, with the name under which the browser saves the file."""
     place = "inline" if inline else "attachment"
-    headers = {
+    headers: Query = {
         "response-content-disposition": f"{place}; filename*=UTF-8''{quote(file_name)}",
         "response-content-type": media_type,
     }

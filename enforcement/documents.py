@@ -1,6 +1,7 @@
 """Contexts of the documents of enforcement, filled from the case."""
 
 from datetime import date, datetime
+from typing import Any
 
 from casework import document_facts as facts
 from casework.documents.contexts.legal_review_opinion import POINTS, LegalReviewOpinion, ReviewPoint
@@ -123,7 +124,7 @@ def _point(key: str, checked: dict[str, str]) -> ReviewPoint:
     return ReviewPoint(key=key, state=checked.get("state", "conforms"), note=checked.get("note", ""))
 
 
-def _response(statement: Statement | None) -> dict[str, str]:
+def _response(statement: Statement | None) -> dict[str, Any]:
     if statement is None:
         return {"response": "none"}
     return {

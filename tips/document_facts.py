@@ -30,6 +30,7 @@ def reward_matters(reward: Reward) -> tuple[RewardMatter, ...]:
 
 def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardApproval:
     """举报奖励审批表 with both approvals."""
+    assert reward.assessed_at is not None, "only an assessed reward is approved"
     tip, decision = reward.tip, PenaltyDecision.objects.get(case=reward.case)
     signed = {approval.step: _opinion(approval) for approval in approvals}
     scheme = scheme_named(reward.scheme)
@@ -52,7 +53,7 @@ def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardAppr
         level=f"{'一二三'[reward.level - 1]}级" if reward.level else "",
         level_reasons=reward.level_reasons,
         working=tuple(reward.working.get("lines_zh", ())),
-        amount=reward.amount,
+        amount=reward.assessed_amount,
         assessment=OpinionFacts(
             name=str(reward.assessed_by), words=reward.reasons, signed_on=civil_date(reward.assessed_at)
         ),

@@ -27,6 +27,7 @@ def hand_on_files(tip: Tip, *, account_id: int, now: datetime) -> None:
 
 
 def _hand_on(tip: Tip, file: TipFile, key: bytes, object_key: str, account_id: int, now: datetime) -> None:
+    assert tip.case_id is not None, "files are handed on when the case is open"
     until = retained_until(now)
     try:
         content = without_metadata(attachments.read(file, key), file.media_type)

@@ -38,7 +38,8 @@ def party_as_json(party: PartyFacts) -> dict[str, Any]:
 def party_of(tip: Tip) -> PartyFacts:
     """The party that the leader confirmed."""
     known = dict(tip.party)
-    known["institution"] = Institution.objects.filter(pk=known.get("institution")).first()
+    institution = known.get("institution")
+    known["institution"] = Institution.objects.filter(pk=institution).first() if institution else None
     return PartyFacts(**known)
 
 

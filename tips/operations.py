@@ -91,7 +91,7 @@ def tell_outcome(call: EffectCall) -> None:
     tip = _tip(call)
     if tip.withdrawn_at:
         return
-    decision = PenaltyDecision.objects.filter(case_id=tip.case_id).first()
+    decision = PenaltyDecision.objects.filter(case__tips=tip).first()
     kind = PenaltyDecision.Kind(decision.kind) if decision else None
     _tell(tip, text(OUTCOMES[kind] if kind else HANDLED), call)
 

@@ -59,14 +59,16 @@ CLOCK_LABELS = {
 def status_of(tip: Tip) -> PublicStatus:
     """The status of a report."""
     words = _words(tip)
-    tone = "done" if tip.run.status != Run.Status.RUNNING or words in (HANDLED, NOT_OURS) else "active"
+    tone = (
+        "done" if tip.leading_run.status != Run.Status.RUNNING or words in (HANDLED, NOT_OURS) else "active"
+    )
     date, label = _next_date(tip)
     return PublicStatus(*words, tone=tone, next_date=date, next_label=label)
 
 
 def _words(tip: Tip) -> tuple[Any, Any]:
-    live = live_elements(tip.run)
-    if live & {"archive_tip"} or tip.run.status != Run.Status.RUNNING:
+    live = live_elements(tip.leading_run)
+    if live & {"archive_tip"} or tip.leading_run.status != Run.Status.RUNNING:
         if tip.is_accepted is False:
             return NOT_OURS
         return NOT_FILED if tip.is_filed is False else HANDLED
@@ -74,7 +76,7 @@ def _words(tip: Tip) -> tuple[Any, Any]:
 
 
 def _next_date(tip: Tip) -> tuple[datetime | None, Any]:
-    runs = [tip.run] + ([tip.case.run] if tip.case and tip.case.run else [])
+    runs = [tip.leading_run] + ([tip.case.run] if tip.case and tip.case.run else [])
     for run in runs:
         for clock in open_clocks(run):
             if clock.rule_key in CLOCK_LABELS:
@@ -121,14 +123,14 @@ def reward_of(tip: Tip) -> RewardStatus | None:
     if reward is None or reward.run is None:
         return None
     clock = open_clocks(reward.run).filter(rule_key="reward_claim").first()
-    can_claim = reward.run.subscriptions.filter(message="reward_claimed").exists()
+    can_claim = reward.leading_run.subscriptions.filter(message="reward_claimed").exists()
     word, tone = reward_words(reward)
     return RewardStatus(reward, word, tone, can_claim, clock.due_at if clock else None)
 
 
 def reward_words(reward: Reward) -> tuple[Any, str]:
     """Word and tone of a reward's state, derived from its run."""
-    can_claim = reward.run.subscriptions.filter(message="reward_claimed").exists()
+    can_claim = reward.leading_run.subscriptions.filter(message="reward_claimed").exists()
     if hasattr(reward, "payout"):
         return _("paid"), "done"
     if reward.lapsed_at:
@@ -137,7 +139,7 @@ def reward_words(reward: Reward) -> tuple[Any, str]:
         return _("given up"), "void"
     if can_claim:
         return _("approved: please claim it"), "active"
-    if reward.run.status != Run.Status.RUNNING:
+    if reward.leading_run.status != Run.Status.RUNNING:
         return _("not granted"), "refused"
     return (
         (_("claimed: being checked and paid"), "active")

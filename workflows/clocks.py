@@ -70,7 +70,7 @@ def recompute(clock: Clock) -> None:
         legal.period,
         clock.starts_at,
         calendar=legal.calendar,
-        pauses=[Pause(p.first_date, p.last_date) for p in clock.pauses.exclude(last_date=None)],
+        pauses=[Pause(p.first_date, p.last_date) for p in clock.pauses.all() if p.last_date],
         extensions=[_extension(e) for e in clock.extensions.order_by("id")],
     )
     for name, value in _columns(due).items():

@@ -31,7 +31,8 @@ class Row:
 class AnswerCommand(BaseCommand):
     """A command that computes an answer from its arguments alone and needs no database."""
 
-    requires_system_checks: Sequence[str] = []
+    help: Any = ""
+    requires_system_checks: tuple[str, ...] = ()
     embedded_servers: Sequence[str] = ()
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:

@@ -184,7 +184,7 @@ def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:
     if item.candidates is not None and actor.pk not in item.candidates:
         return False
     memberships = actor.lane_memberships.filter(lane=item.lane, unit_id=item.unit_id, starts_at__lte=now)
-    return memberships.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists()
+    return bool(memberships.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists())
 
 
 def _locked_item(item_id: Any) -> WorkItem:

@@ -9,7 +9,7 @@ from workflows.duties import lane_members_at
 from workflows.now import now
 
 
-class WorkConsumer(AsyncJsonWebsocketConsumer):
+class WorkConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     """Joins the groups of the signed-in person's units; outsiders are turned away."""
 
     groups_joined: list[str]

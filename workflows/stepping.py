@@ -143,7 +143,10 @@ def open_waits(run: Run) -> dict[str, str]:
 
 
 def _waits(rows: QuerySet[Any], kind: str) -> QuerySet[Any, tuple[str, str]]:
-    return rows.order_by().annotate(kind=Value(kind)).values_list("task_id", "kind")
+    waits: QuerySet[Any, tuple[str, str]] = (
+        rows.order_by().annotate(kind=Value(kind)).values_list("task_id", "kind")
+    )
+    return waits
 
 
 def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> None:
@@ -151,11 +154,13 @@ def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) ->
         case "person":
             _offer_work(act, run, wait, element)
         case "timer":
+            assert wait.due is not None, "a timer knows its moment"
             clock = run.clocks.filter(rule_key=element["clock"], ended_at=None).first()
             Timer.objects.create(
                 run=run, task_id=wait.task_id, element_id=wait.element_id, clock=clock, due_at=wait.due
             )
         case "message":
+            assert wait.message is not None, "a catch names its message"
             Subscription.objects.create(
                 run=run, task_id=wait.task_id, element_id=wait.element_id, message=wait.message
             )

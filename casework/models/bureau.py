@@ -29,7 +29,9 @@ class Bureau(models.Model):
     remedies = models.JSONField(
         default=dict, help_text=_("review_authority, court, enforcing_court; printed on decisions")
     )
-    reward_scheme = models.CharField(max_length=32, default="default", help_text=_("reward scheme in force here"))
+    reward_scheme = models.CharField(
+        max_length=32, default="default", help_text=_("reward scheme in force here")
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,15 @@
 """A filed matter: one case, one file (一案一卷)."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.search import Bigrams
+
+if TYPE_CHECKING:
+    from workflows.models import Run
 
 
 class Case(models.Model):
@@ -49,6 +54,12 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def leading_run(self) -> "Run":
+        """The run that leads the case; there is one from the transaction on that opens it."""
+        assert self.run is not None, "a case is opened together with its run"
+        return self.run
+
 
 class Party(models.Model):
     """The person or body that the case is about (当事人)."""
@@ -87,7 +98,9 @@ class CaseHandler(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "officer"], condition=models.Q(released_at=None), name="handler_appointed_once"
+                fields=["case", "officer"],
+                condition=models.Q(released_at=None),
+                name="handler_appointed_once",
             )
         ]
 

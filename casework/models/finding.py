@@ -14,22 +14,31 @@ class Finding(models.Model):
     article = models.CharField(_("article"), max_length=16, help_text=_("of REG, e.g. 38 or 40"))
     loss_amount = models.DecimalField(_("loss"), max_digits=14, decimal_places=2)
     multiple = models.DecimalField(
-        _("multiple of the loss"), max_digits=5, decimal_places=2, default=0, help_text=_("proposed fine ÷ loss")
+        _("multiple of the loss"),
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        help_text=_("proposed fine ÷ loss"),
     )
     mitigation = models.TextField(_("ground for going below the band"), blank=True)
     occurred_from = models.DateField(_("from"))
     occurred_until = models.DateField(_("until"))
-    from_tip = models.BooleanField(_("reported by the tip"), default=True, help_text=_("counts for the reward"))
+    from_tip = models.BooleanField(
+        _("reported by the tip"), default=True, help_text=_("counts for the reward")
+    )
     recorded_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, help_text=_("replaced after a send-back; kept for the file"))
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text=_("replaced after a send-back; kept for the file")
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(loss_amount__gte=0), name="loss_not_negative"),
             models.CheckConstraint(
-                condition=models.Q(occurred_until__gte=models.F("occurred_from")), name="act_ends_after_it_began"
+                condition=models.Q(occurred_until__gte=models.F("occurred_from")),
+                name="act_ends_after_it_began",
             ),
         ]
 

@@ -53,9 +53,7 @@ class LedgerLine(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(amount=0), name="ledger_line_is_not_zero")
-        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(amount=0), name="ledger_line_is_not_zero")]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.amount}"

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -87,10 +87,11 @@ def add_small_file(
     require_may_add(actor, case, now)
     announced = Announced(file.name or "", file.size or 0, kind=kind, title=title)
     _check_announced(announced, LARGEST_FORM_FILE)
-    body: BinaryIO = file.file  # type: ignore[assignment]
-    announced = Announced(announced.name, announced.size, "", _sha256(body), kind, title)
+    announced = Announced(announced.name, announced.size, "", _sha256(file), kind, title)
     evidence, _link = begin_upload(actor=actor, case=case, announced=announced, now=now)
-    storage.put(evidence.object_key, body, announced.size, media_type="application/octet-stream")
+    storage.put(
+        evidence.object_key, cast(BinaryIO, file.file), announced.size, media_type="application/octet-stream"
+    )
     return finish_upload(actor=actor, evidence=evidence, key=key, now=now)
 
 
@@ -141,7 +142,7 @@ def _refuse(evidence: Evidence, kept: storage.StoredObject, sentence: object) ->
 
 
 def _store(actor: Account, evidence: Evidence, key: str, now: datetime) -> None:
-    with matter_of(evidence.case.run, actor=actor, key=key, now=now) as act:
+    with matter_of(evidence.case.leading_run, actor=actor, key=key, now=now) as act:
         evidence.state, evidence.stored_at = Evidence.State.STORED, now
         evidence.save(
             update_fields=[
@@ -180,8 +181,9 @@ def _is_sha256(text: str) -> bool:
     return len(text) == 64 and all(letter in "0123456789abcdefABCDEF" for letter in text)
 
 
-def _sha256(body: BinaryIO) -> str:
-    body.seek(0)
-    digest = hashlib.file_digest(body, "sha256").hexdigest()
-    body.seek(0)
-    return digest
+def _sha256(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for part in file.chunks():
+        digest.update(part)
+    file.seek(0)
+    return digest.hexdigest()

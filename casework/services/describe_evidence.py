@@ -19,7 +19,7 @@ def describe_evidence(
     rows = list(case.evidence.filter(pk__in=wanted, added_by=actor, state=Evidence.State.STORED))
     if len(rows) != len(wanted):
         raise NotFound
-    with matter_of(case.run, actor=actor, key=key, now=now) as act:
+    with matter_of(case.leading_run, actor=actor, key=key, now=now) as act:
         for row in rows:
             row.kind, row.title = kind, title or row.title
             row.save(update_fields=["kind", "title"])

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from workflows.commands import check_offer
 from workflows.errors import Repeated
 from workflows.models import InboxEntry, WorkItem
 
+Files = MultiValueDict[str, UploadedFile]
 _pages: dict[str, type["TaskPage"]] = {}
 
 
@@ -34,9 +37,7 @@ class TaskPage:
         self.item = item
         self.actor = actor
 
-    def form(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
-    ) -> forms.Form:
+    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
         """The form, bound when there is data."""
         return self.form_class(data, files, **self.form_arguments())
 
@@ -77,7 +78,7 @@ def perform_task(
     actor: Account,
     item: WorkItem,
     data: Mapping[str, Any],
-    files: Mapping[str, Any] | None = None,
+    files: Files | None = None,
     key: str,
     now: datetime,
 ) -> None:
@@ -91,7 +92,7 @@ def perform_task(
         raise Repeated(done.answer)
     check_offer(item, actor, now)
     page = page_for(item, actor)
-    form = page.form(data, files or {})
+    form = page.form(data, files)
     if not form.is_valid():
         raise FormRefused(form)
     page.perform(form.cleaned_data, key=key, now=now)

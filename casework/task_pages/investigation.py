@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import forms
 from casework.selectors import stored_evidence
 from casework.services import investigate, record_finding
-from casework.task_pages.base import task_page
+from casework.task_pages.base import Files, task_page
 from casework.task_pages.case_page import CaseTaskPage
 
 
@@ -25,9 +25,7 @@ class InvestigatePage(CaseTaskPage):
     _act = "finish"
     _bound: django_forms.Form
 
-    def form(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
-    ) -> django_forms.Form:
+    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> django_forms.Form:
         """The form of the act that was posted; the final report when none is named."""
         self._act = (data or {}).get("act") or "finish"
         match self._act:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -72,5 +74,10 @@ def when(value: date | datetime | str | None, form: str = "short") -> SafeString
     at = _civil(value)
     if at is None:
         return ""
-    text = {"long": moment, "short": moment_short, "day": civil_date_short}[form](value)
+    texts: dict[str, Callable[[Any], str]] = {
+        "long": moment,
+        "short": moment_short,
+        "day": civil_date_short,
+    }
+    text = texts[form](value)
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)

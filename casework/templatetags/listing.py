@@ -44,7 +44,7 @@ def sort_head(
 
 
 @register.inclusion_tag("components/paging.html", takes_context=True)
-def paging(context: Context, page: Page, param: str = "page", label: str = "") -> dict[str, Any]:
+def paging(context: Context, page: Page[Any], param: str = "page", label: str = "") -> dict[str, Any]:
     """Links to the pages around this one, and which rows are shown; `label` where a page has two lists."""
 
     def url(number: int) -> str:

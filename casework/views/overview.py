@@ -36,8 +36,8 @@ def reports_due(units: set[int]) -> list[dict[str, Any]]:
     """Every report that has not been confirmed, by due moment, with the step at which it waits."""
     waiting = ProvinceReport.objects.filter(case__bureau_id__in=units, received_at=None)
     rows = []
-    for report in waiting.select_related("case"):
-        clock = Clock.objects.filter(run_id=report.case.run_id, rule_key=CLOCK, ended_at=None)
+    for report in waiting.select_related("case__run"):
+        clock = Clock.objects.filter(run=report.case.leading_run, rule_key=CLOCK, ended_at=None)
         first = clock.prefetch_related("pauses").first()
         rows.append({"report": report, "clock": clock_face(first, now()), "stage": _stage(report)})
     return sorted(rows, key=lambda row: (row["clock"] is None, row["clock"] and row["clock"].due))

@@ -1,5 +1,7 @@
 """Settings that hold everywhere; what differs stands in dev, test and production."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from config import addresses, env
@@ -81,7 +83,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": addresses.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = addresses.redis_url()
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         # In PostgreSQL, so that signing in and its limits work while the broker is down.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -1,5 +1,6 @@
 """A whole matter of the demo bureau, from the tip to the paid reward: its people act through their task pages."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from casework.task_pages import perform_task
 from config.demo_bureau.people import make_people
 from tests.factories import casework as make
 from tests.factories.tips import a_real_name_filing, an_institution
+from tips.attachments import Attachment
 from tips.models import Reward
 from tips.services.claim_reward import claim_reward
 from tips.services.file_tip import file_tip
@@ -109,7 +111,12 @@ class Matter:
     """A real-name tip that wants the reward, with the case and the reward that come of it."""
 
     def __init__(
-        self, *, verifiers: Sequence[str] = VERIFIERS, handlers: Sequence[str] = HANDLERS, **doers: str
+        self,
+        *,
+        verifiers: Sequence[str] = VERIFIERS,
+        handlers: Sequence[str] = HANDLERS,
+        files: Sequence[Attachment] = (),
+        **doers: str,
     ) -> None:
         make.published_models()
         make_people()
@@ -119,7 +126,8 @@ class Matter:
         self.bureau = Bureau.objects.get(level=Bureau.Level.COUNTY)
         institution = an_institution("云河康宁医院", self.bureau)
         filing = a_real_name_filing(bureau=self.bureau, institution=institution)
-        self.tip = file_tip(filing, files=(), seed=make.key().encode().ljust(32, b"."), now=self.now).tip
+        self.filed = file_tip(filing, files=files, seed=secrets.token_bytes(32), now=self.now)
+        self.tip = self.filed.tip
         self.done: list[str] = []
 
     @property
@@ -155,7 +163,7 @@ class Matter:
 
     def entries(self, element_id: str) -> dict[str, Any]:
         """What a lawful person would enter at the next task of that element."""
-        plans = [plan for name, _who, plan in (*STEPS, *HEARING) if name == element_id]
+        plans = [plan for name, _who, plan in (*STEPS, *HEARING) if name == element_id] or [{}]
         return self._filled(element_id, plans[min(self.done.count(element_id), len(plans) - 1)])
 
     def does(self, username: str, element_id: str, **entries: Any) -> None:

@@ -53,7 +53,9 @@ def a_person(username: str, *lanes: str, bureau: Bureau | None = None, certified
     bureau = bureau or a_bureau()
     account = Account.objects.create_user(username, password=None, display_name=username, bureau=bureau)
     for lane in lanes:
-        LaneMember.objects.create(account=account, lane=lane, unit_id=bureau.pk, starts_at=RECEIVED.replace(year=2020))
+        LaneMember.objects.create(
+            account=account, lane=lane, unit_id=bureau.pk, starts_at=RECEIVED.replace(year=2020)
+        )
     if certified:
         number = f"ZF{account.pk:08d}"
         Officer.objects.create(

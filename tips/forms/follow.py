@@ -58,7 +58,8 @@ class MessageForm(KeyedForm):
 class MoreFilesForm(KeyedForm):
     """Further files."""
 
-    files = FilesField(label=_("Photos, videos, recordings, papers"))
+    # django-stubs takes the field for the attribute of the same name.
+    files = FilesField(label=_("Photos, videos, recordings, papers"))  # type: ignore[assignment]
 
     def __init__(self, *args: Any, too_large_names: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -133,13 +133,16 @@ class ReportForm(forms.Form):
         ],
         initial=YES,
     )
-    files = FilesField(label=_("Photos, videos, recordings, papers"), required=False)
+    # django-stubs takes the field for the attribute of the same name.
+    files = FilesField(  # type: ignore[assignment]
+        label=_("Photos, videos, recordings, papers"), required=False
+    )
 
     def __init__(self, *args: Any, too_large_names: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._too_large = too_large_names or []
         self._now = now()
-        self.fields["bureau"].queryset = receiving_bureaus(self._now)
+        self.fields["bureau"].queryset = receiving_bureaus(self._now)  # type: ignore[attr-defined]
         self.fields["bureau"].initial = receiving_bureaus(self._now).first()
         self.fields["name"].widget.attrs.update({"autocomplete": "name", "data-never-kept": True})
 

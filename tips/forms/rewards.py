@@ -50,7 +50,7 @@ class AssessRewardForm(forms.Form):
             f"condition_{key}": forms.BooleanField(label=label, required=False)
             for key, label in CONDITION_LABELS.items()
         }
-        self.fields = {**conditions, **self._level_fields(reward), **self.fields}  # type: ignore[assignment]
+        self.fields = {**conditions, **self._level_fields(reward), **self.fields}
 
     @staticmethod
     def _level_fields(reward: Reward) -> dict[str, forms.Field]:

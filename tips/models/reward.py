@@ -1,7 +1,13 @@
 """Rewards for true tips (举报奖励): assessed, approved twice, claimed, paid once."""
 
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from workflows.models import Run
 
 
 class Reward(models.Model):
@@ -41,6 +47,18 @@ class Reward(models.Model):
 
     def __str__(self) -> str:
         return self.claim_number
+
+    @property
+    def leading_run(self) -> "Run":
+        """The run that leads the reward; there is one from the transaction on that opens it."""
+        assert self.run is not None, "a reward is opened together with its run"
+        return self.run
+
+    @property
+    def assessed_amount(self) -> Decimal:
+        """The amount of an assessed reward, in yuan."""
+        assert self.amount is not None, "only an assessed reward comes this far"
+        return self.amount
 
 
 class RewardApproval(models.Model):

@@ -1,8 +1,13 @@
 """A tip (举报): the register's facts in the open, words and files sealed."""
 
+from typing import TYPE_CHECKING
+
 import uuid_utils.compat as uuid7
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from workflows.models import Run
 
 
 class Tip(models.Model):
@@ -62,6 +67,12 @@ class Tip(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def leading_run(self) -> "Run":
+        """The run that leads the tip; there is one from the transaction on that opens it."""
+        assert self.run is not None, "a tip is opened together with its run"
+        return self.run
 
 
 class TipFile(models.Model):

@@ -10,16 +10,22 @@ from workflows.scenarios import Player
 @opening("tip")
 def open_tip(player: Player, account: Account) -> object:
     """The row of the register."""
-    return require_tip(account, tip_of(player), TipPermission.VIEW, now=player.now)
+    found = tip_of(player)
+    require_tip(account, found, TipPermission.VIEW, now=player.now)
+    return found
 
 
 @opening("tip_words")
 def open_words(player: Player, account: Account) -> object:
     """The tipster's own words and files."""
-    return require_tip(account, tip_of(player), TipPermission.OPEN_WORDS, now=player.now)
+    found = tip_of(player)
+    require_tip(account, found, TipPermission.OPEN_WORDS, now=player.now)
+    return found
 
 
 @opening("reward")
 def open_reward(player: Player, account: Account) -> object:
     """The reward as a whole."""
-    return require_reward(account, reward_of(player), RewardPermission.VIEW, now=player.now)
+    found = reward_of(player)
+    require_reward(account, found, RewardPermission.VIEW, now=player.now)
+    return found

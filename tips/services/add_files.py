@@ -22,7 +22,7 @@ def add_files(
     stored = put_away(files, content_key)
     if not all(file.is_stored for file in stored):
         raise StoreDown
-    with matter_of(tip.run, actor=None, key=f"add_files:{key}", now=now, agent="tipster") as act:
+    with matter_of(tip.leading_run, actor=None, key=f"add_files:{key}", now=now, agent="tipster") as act:
         _forget_awaited(tip, stored)
         noted = note_files(tip, stored, now=now)
         act.record("files_added", run=tip.run, files=len(noted))

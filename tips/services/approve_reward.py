@@ -35,7 +35,7 @@ def approve_reward(
             step=step_number,
             is_approved=approval == APPROVED,
             reasons=reasons,
-            amount=reward.amount,
+            amount=reward.assessed_amount,
             approved_by=actor,
             approved_at=now,
         )

@@ -16,7 +16,7 @@ def claim_reward(reward: Reward, payee: Payee, *, key: str, now: datetime) -> Re
 
     Source: 医保办发〔2022〕22号 (two months from the notice, with proof of identity).
     """
-    with matter_of(reward.run, actor=None, key=f"claim:{key}", now=now, agent="tipster"):
+    with matter_of(reward.leading_run, actor=None, key=f"claim:{key}", now=now, agent="tipster"):
         reward = _awaiting(reward, CLAIMED)
         reward.sealed_payee = identity.seal_payee(reward, payee, now=now)
         reward.claimed_at = now
@@ -27,7 +27,7 @@ def claim_reward(reward: Reward, payee: Payee, *, key: str, now: datetime) -> Re
 
 def give_up_reward(reward: Reward, *, key: str, now: datetime) -> Reward:
     """End the reward because the tipster does not want it. Raises: RewardNotOpen, Repeated."""
-    with matter_of(reward.run, actor=None, key=f"give_up:{key}", now=now, agent="tipster"):
+    with matter_of(reward.leading_run, actor=None, key=f"give_up:{key}", now=now, agent="tipster"):
         reward = _awaiting(reward, GIVEN_UP)
         reward.given_up_at = now
         reward.save(update_fields=["given_up_at"])
@@ -37,7 +37,7 @@ def give_up_reward(reward: Reward, *, key: str, now: datetime) -> Reward:
 
 def decline_reward(tip: Tip, *, key: str, now: datetime) -> Tip:
     """Say beforehand that no reward is wanted: none will be opened. Raises: Repeated."""
-    with matter_of(tip.run, actor=None, key=f"decline:{key}", now=now, agent="tipster") as act:
+    with matter_of(tip.leading_run, actor=None, key=f"decline:{key}", now=now, agent="tipster") as act:
         Tip.objects.filter(pk=tip.pk).update(wants_reward=False)
         act.record("reward_declined", run=tip.run)
     tip.refresh_from_db(fields=["wants_reward"])
@@ -47,7 +47,7 @@ def decline_reward(tip: Tip, *, key: str, now: datetime) -> Tip:
 def _awaiting(reward: Reward, message: str) -> Reward:
     """The locked reward, if its run waits for the tipster."""
     reward = Reward.objects.select_for_update(of=("self",)).select_related("tip", "run").get(pk=reward.pk)
-    if not reward.run.subscriptions.filter(message=message).exists():
+    if not reward.leading_run.subscriptions.filter(message=message).exists():
         raise RewardNotOpen
     return reward
 

@@ -10,7 +10,9 @@ from workflows.errors import Repeated
 def confirm_receipt(tip: Tip, *, now: datetime) -> None:
     """From now on the code is shown to nobody again; a second confirmation changes nothing."""
     try:
-        with matter_of(tip.run, actor=None, key=f"receipt_kept:{tip.pk}", now=now, agent="tipster") as act:
+        with matter_of(
+            tip.leading_run, actor=None, key=f"receipt_kept:{tip.pk}", now=now, agent="tipster"
+        ) as act:
             Tip.objects.filter(pk=tip.pk, receipt_confirmed_at=None).update(receipt_confirmed_at=now)
             act.record("receipt_kept", run=tip.run)
     except Repeated:

@@ -36,7 +36,7 @@ def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datet
         key=f"payout:{reward.pk}",
         subject=("reward", reward.pk),
         text=reward.claim_number,
-        lines={"paid": reward.amount, "bank": -reward.amount},
+        lines={"paid": reward.assessed_amount, "bank": -reward.assessed_amount},
         value_date=paid_on,
         voucher=voucher,
         booked_by=actor,
@@ -44,7 +44,7 @@ def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datet
     )
     return Payout.objects.create(
         reward=reward,
-        amount=reward.amount,
+        amount=reward.assessed_amount,
         voucher=voucher,
         paid_on=paid_on,
         paid_by=actor,

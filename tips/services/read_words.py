@@ -33,7 +33,12 @@ def read_words(tip: Tip, *, actor: Account, purpose: str, now: datetime) -> Open
     """Open words, file names and thread for one recorded look. Raises: NotFound without the grant."""
     require_tip(actor, tip, TipPermission.OPEN_WORDS, now=now)
     journal.record(
-        "words_opened", now=now, actor=actor, subject=("tip", tip.pk), family=tip.run.family, purpose=purpose
+        "words_opened",
+        now=now,
+        actor=actor,
+        subject=("tip", tip.pk),
+        family=tip.leading_run.family,
+        purpose=purpose,
     )
     key = contents.content_key(tip)
     return OpenedTip(
@@ -56,7 +61,7 @@ def read_file(file: TipFile, *, actor: Account, now: datetime) -> tuple[str, byt
         now=now,
         actor=actor,
         subject=("tip", file.tip_id),
-        family=file.tip.run.family,
+        family=file.tip.leading_run.family,
         file=str(file.pk),
     )
     return contents.open_file_name(file, key), content

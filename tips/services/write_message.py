@@ -11,7 +11,7 @@ from workflows.commands import matter_of
 
 def write_to_bureau(tip: Tip, text: str, *, content_key: bytes, key: str, now: datetime) -> TipMessage:
     """A message of the tipster, sealed with the key that the receipt code opened. Raises: Repeated."""
-    with matter_of(tip.run, actor=None, key=f"to_bureau:{key}", now=now, agent="tipster") as act:
+    with matter_of(tip.leading_run, actor=None, key=f"to_bureau:{key}", now=now, agent="tipster") as act:
         message = messages.post(
             tip, text, key=f"to_bureau:{key}", now=now, content_key=content_key, is_from_tipster=True
         )
@@ -23,7 +23,7 @@ def write_to_bureau(tip: Tip, text: str, *, content_key: bytes, key: str, now: d
 def write_to_tipster(tip: Tip, text: str, *, actor: Account, key: str, now: datetime) -> TipMessage:
     """A question or remark of the officer who may read the sealed words. Raises: NotFound, Repeated."""
     require_tip(actor, tip, TipPermission.OPEN_WORDS, now=now)
-    with matter_of(tip.run, actor=actor, key=f"to_tipster:{key}", now=now) as act:
+    with matter_of(tip.leading_run, actor=actor, key=f"to_tipster:{key}", now=now) as act:
         message = messages.post(
             tip, text, key=f"to_tipster:{key}", now=now, content_key=contents.content_key(tip), sender=actor
         )

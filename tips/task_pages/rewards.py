@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.faces import Check, Fact
-from casework.task_pages import TaskPage, task_page
+from casework.task_pages import Files, TaskPage, task_page
 from tips import identity
 from tips.document_facts import reward_matters
 from tips.forms import rewards as reward_forms
@@ -39,9 +39,7 @@ class RewardTaskPage(TaskPage):
         found = Reward.objects.select_related("tip", "case", "bureau", "assessed_by")
         return found.get(pk=self.item.run.subject_id)
 
-    def form(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
-    ) -> forms.Form:
+    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
         """The form, kept because it knows how to read its own entries."""
         self._form = super().form(data, files)
         return self._form

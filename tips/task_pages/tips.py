@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from casework.faces import Fact
 from casework.models import Officer
 from casework.permissions import Role
-from casework.task_pages import TaskPage, task_page
+from casework.task_pages import Files, TaskPage, task_page
 from tips.forms import tasks as task_forms
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, may_tip
@@ -44,9 +44,7 @@ class TipTaskPage(TaskPage):
         found = Tip.objects.select_related("bureau", "institution", "run", "case")
         return found.get(pk=self.item.run.subject_id)
 
-    def form(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
-    ) -> forms.Form:
+    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
         """The form, kept because it knows how to read its own entries."""
         self._form = super().form(data, files)
         return self._form

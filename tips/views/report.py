@@ -174,7 +174,8 @@ def _refused(request: HttpRequest, form: ReportForm, refusal: Refusal) -> HttpRe
 
 
 def _with_new_key(form: ReportForm) -> Any:
-    data = form.data.copy()
+    posted: Any = form.data
+    data = posted.copy()
     data["key"] = filing_keys.new_filing_key()
     return data
 

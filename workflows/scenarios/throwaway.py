@@ -83,8 +83,9 @@ class Copies:
     def use(self, name: str) -> None:
         """Point this process's connection at a database."""
         connection.close()
-        if getattr(connection, "pool", None) is not None:
-            connection.close_pool()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
         connection.settings_dict["NAME"] = name
 
     def drop_all(self) -> None:

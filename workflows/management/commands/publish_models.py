@@ -27,7 +27,9 @@ class Command(BaseCommand):
             rows = definitions.publish(files, process_ids, now=now())
         except ModelRefused as refused:
             raise CommandError(str(refused)) from refused
-        published = [{"process": r.process_id, "version": r.version, "digest": r.digest} for r in rows]
+        published: list[dict[str, Any]] = [
+            {"process": r.process_id, "version": r.version, "digest": r.digest} for r in rows
+        ]
         if options["json"]:
             self.stdout.write(json.dumps({"published": published}))
         elif options["verbosity"]:
