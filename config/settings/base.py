@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "casework.frame.staff_frame",
+                "tips.frame.public_frame",
             ],
         },
     },

@@ -1,0 +1,32 @@
+"""What the frame of the citizens' pages shows: the bureau that they turn to. Asked only when a page shows it."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from casework.models import Bureau
+from tips.selectors import receiving_bureaus
+from workflows.now import now
+
+
+def public_frame(request: HttpRequest) -> dict[str, Any]:
+    """Name and ways to reach the bureau; nothing where several bureaus take reports in, or for officials."""
+    if request.user.is_authenticated:
+        return {}
+    particular = _particulars()
+    return {
+        "bureau_name": SimpleLazyObject(lambda: particular("name")),
+        "bureau_phone": SimpleLazyObject(lambda: particular("telephone")),
+        "bureau_address": SimpleLazyObject(lambda: particular("address")),
+    }
+
+
+def _particulars() -> Any:
+    @cache
+    def only_bureau() -> Bureau | None:
+        found = list(receiving_bureaus(now())[:2])
+        return found[0] if len(found) == 1 else None
+
+    return lambda name: getattr(only_bureau(), name, "")
