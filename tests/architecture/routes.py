@@ -1,0 +1,121 @@
+"""Who may open which address: the one table. A route of ours that is missing here fails the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from casework.permissions import Role
+
+
+class Door(Enum):
+    """What opens an address."""
+
+    PUBLIC = "everybody"
+    RECEIPT = "whoever has looked a report up with its receipt code"
+    STAFF = "everybody who is signed in; shows nothing of a matter that the asker may not see"
+    ROLE = "officials of the bureau with one of the roles"
+    GRANT = "whoever holds a grant on the object, or a role that sees all of its bureau"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rule of one route, with a request that meets it."""
+
+    door: Door
+    roles: frozenset[str] = frozenset()
+    method: str = "get"
+    args: Callable[[Any], list[Any]] = lambda world: []
+    data: dict[str, Any] = field(default_factory=dict)
+    query: tuple[str, ...] = ("",)
+    insider: str = ""
+    """With a grant: user name of somebody who may, or nothing when no official has a grant at this moment."""
+
+
+def public(**more: Any) -> Rule:
+    """Open to everybody."""
+    return Rule(Door.PUBLIC, **more)
+
+
+def receipt(**more: Any) -> Rule:
+    """Open with a receipt code."""
+    return Rule(Door.RECEIPT, **more)
+
+
+def staff(*query: str) -> Rule:
+    """Open to all staff, with the searches that are tried."""
+    return Rule(Door.STAFF, query=query or ("",))
+
+
+def role(*roles: str) -> Rule:
+    """Open by role."""
+    return Rule(Door.ROLE, frozenset(roles))
+
+
+def grant(kind: str, *roles: str, insider: str, **more: Any) -> Rule:
+    """Open by grant on the world's object of that kind, or by role in its bureau."""
+    return Rule(
+        Door.GRANT, frozenset(roles), args=lambda world: [getattr(world, kind)], insider=insider, **more
+    )
+
+
+def granted_tab(tab: str) -> Callable[[Any], list[Any]]:
+    """Arguments of one part of the case page."""
+    return lambda world: [world.case, tab]
+
+
+SEE_ALL = (Role.CHIEF, Role.AUDITOR)
+UPLOAD = {"name": "a.pdf", "size": 1}
+
+ROUTES: dict[str, Rule] = {
+    "healthz": public(),
+    # tips, for citizens
+    "tips:home": public(),
+    "tips:information": public(),
+    "tips:report": public(),
+    "tips:report_institutions": public(method="post", data={"target_name": "云河"}),
+    "tips:report_kept": public(method="post"),
+    "tips:follow": public(),
+    "tips:left": public(),
+    "tips:report_leave": public(method="post"),
+    "tips:report_status": receipt(),
+    "tips:report_message": receipt(method="post", data={"text": "words", "key": "k"}),
+    "tips:report_files": receipt(method="post", data={"key": "k"}),
+    "tips:report_withdraw": receipt(),
+    "tips:report_claim": receipt(),
+    "tips:report_decline": receipt(),
+    # tips, for officials
+    "tips:tips": staff("", "?q=2025", "?stage=filed"),
+    "tips:tip": grant("tip", *SEE_ALL, insider="intake", query=("", "?words=open")),
+    "tips:tip_message": grant("tip", insider="intake", method="post", data={"text": "您好", "key": "m-1"}),
+    "tips:tip_file": Rule(Door.GRANT, args=lambda world: [world.tip, world.tip_file], insider="intake"),
+    "tips:document": grant("reward_document", *SEE_ALL, insider="leader"),
+    "tips:rewards": staff(),
+    "tips:reward": grant("reward", *SEE_ALL, insider="leader"),
+    # casework
+    "casework:my_work": staff("", "?show=free", "?number=2025"),
+    "casework:task": grant("item", insider="handler_a"),
+    "casework:claim": grant("item", insider="handler_a", method="post"),
+    "casework:release": grant("item", insider="handler_a", method="post"),
+    "casework:cases": staff("", "?q=康宁", "?q=分解", "?sort=number"),
+    "casework:case": grant("case", *SEE_ALL, insider="handler_a"),
+    "casework:case_part": Rule(
+        Door.GRANT, frozenset(SEE_ALL), args=granted_tab("timeline"), insider="handler_a"
+    ),
+    "casework:evidence_add": grant("case", insider="handler_a"),
+    "casework:evidence_begin": grant("case", insider="handler_a", method="json", data=UPLOAD),
+    "casework:evidence": grant("evidence", *SEE_ALL, insider="handler_a", query=("", "?save=1")),
+    "casework:evidence_custody": grant("evidence", *SEE_ALL, insider="handler_a"),
+    "casework:evidence_finish": grant("evidence", insider="handler_a", method="json"),
+    "casework:evidence_give_up": grant("awaited", insider="handler_a", method="post"),
+    "casework:document": grant("document", *SEE_ALL, insider="handler_a"),
+    "casework:province_reports": staff(),
+    "casework:province_report": grant("report", *SEE_ALL, insider="handler_a"),
+    "casework:search": staff("?q=康宁", "?q=分解", "?q=2025"),
+    "casework:overview": role(Role.CHIEF, Role.LEADER),
+    "casework:ledgers": role(Role.FINANCE, Role.CHIEF, Role.AUDITOR),
+    "casework:journal": role(Role.AUDITOR),
+    "casework:institutions": staff(),
+    # Developers only (is_staff): no role of a bureau opens it.
+    "casework:style": role(),
+}
