@@ -1,5 +1,6 @@
 """The whole product standing on throw-away surroundings: web servers, a worker and beat."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from config.embedded import ports
 from faults.servers import Server, wait_ready
 from faults.surroundings import Surroundings
 
-FIRST_PORT = 18500
+# Each run has a range of its own: while a server is dead, no other run may take its port and answer in its place.
+FIRST_PORT, PORTS_EACH, RANGES = 20_000, 8, 1_500
 
 
 @dataclass
@@ -43,7 +45,7 @@ def standing_house(around: Surroundings, *, webs: int = 1, worker: bool = True) 
 
 
 def _planned(around: Surroundings, count: int) -> House:
-    webs, port = [], FIRST_PORT
+    webs, port = [], FIRST_PORT + os.getpid() % RANGES * PORTS_EACH
     for number in range(1, count + 1):
         port = ports.first_free(port + 1)
         webs.append(Server(f"web{number}", demo.commands(port, around.folder)["web"], around, port=port))

@@ -9,8 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
 from casework.models import Account, Institution
-from config.demo_bureau.people import make_people
+from config.demo_bureau.people import PASSWORD, make_people
 from config.embedded import state
 from config.embedded.seaweedfs import Seaweedfs
 from config.embedded.valkey import Valkey
@@ -77,6 +79,9 @@ def standing(folder: Path, **variables: str) -> Iterator[Standing]:
             stack.callback(server.stop)
         around = stack.enter_context(_surroundings(own, variables))
         make_people(can_sign_in=True)
+        # pytest's quick hasher is unknown to the real processes.
+        hasher = Argon2PasswordHasher()
+        Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
         house = stack.enter_context(standing_house(around, worker=False))
         yield Standing(house, Network(house.webs), sign_everybody_in(), valkey, store)
 
