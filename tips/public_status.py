@@ -24,7 +24,7 @@ class PublicStatus:
     next_label: Any = ""
 
 
-RECEIVED = (_("Received"), _("Your report is with the bureau and waits to be registered."))
+RECEIVED = (_("Report received"), _("Your report is with the bureau and waits to be registered."))
 CHECKED = (
     _("Being checked"),
     _("The bureau may act in this matter. Two officers check the facts before a case is filed."),

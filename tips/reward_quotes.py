@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from casework.document_facts import standing_findings
 from casework.models import Case
+from casework.rule_sentences import all_in_words, in_words
 from casework.rules.money import Money
 from enforcement.models import Payment, PenaltyDecision
 from enforcement.selectors import paid_amount
@@ -21,6 +22,11 @@ class LevelQuote:
     level: int | None
     found: Quote | None
     refusal: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """How it was computed, in the reader's language."""
+        return all_in_words(self.found.working) if self.found else []
 
 
 def reward_base(case: Case) -> Decimal:
@@ -60,5 +66,5 @@ def quotes_by_level(reward: Reward, *, insider: bool) -> list[LevelQuote]:
         try:
             found.append(LevelQuote(level, quote_for(reward, level=level, insider=insider)))
         except Refused as refusal:
-            found.append(LevelQuote(level, None, str(refusal)))
+            found.append(LevelQuote(level, None, in_words(refusal.text)))
     return found

@@ -12,6 +12,7 @@ from django.core.files.uploadhandler import (
     TemporaryFileUploadHandler,
 )
 from django.http import HttpRequest
+from PIL import Image
 
 from casework.rules.media_types import HEAD, media_type
 
@@ -126,6 +127,21 @@ def type_of(file: UploadedFile) -> str | None:
     if found in (WORD, SHEET) and has_macros(file):
         return None
     return found if found in ACCEPTED else None
+
+
+def is_whole(file: UploadedFile, media_type: str) -> bool:
+    """Whether a picture can be seen to its last line; other files count as whole."""
+    if media_type not in ("image/jpeg", "image/png", "image/webp"):
+        return True
+    file.seek(0)
+    try:
+        with Image.open(file) as picture:
+            picture.load()
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, ValueError, SyntaxError):
+        return False
+    return True
 
 
 def has_macros(file: UploadedFile) -> bool:

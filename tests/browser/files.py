@@ -18,11 +18,11 @@ def photo(folder: Path, name: str = "病房照片.jpg") -> Path:
 
 
 def broken_photo(folder: Path) -> Path:
-    """The same photo, cut off in the middle of its first kilobyte."""
+    """A photo whose second half never arrived."""
     buffer = io.BytesIO()
-    Image.new("RGB", (64, 64), "#883322").save(buffer, "JPEG")
+    Image.effect_noise((320, 240), 60).save(buffer, "JPEG")
     path = folder / "断开的照片.jpg"
-    path.write_bytes(buffer.getvalue()[:3])
+    path.write_bytes(buffer.getvalue()[: buffer.tell() // 2])
     return path
 
 

@@ -122,7 +122,7 @@ def investigation(sign_in: Callable[[str], Person], matter: Matter, folder: Path
     matter.case_address = the_case.get_attribute("href") or ""
     form = page.locator("form", has=page.locator("[name=loss_amount]"))
     fill(page, {
-        "conduct": "虚假住院", "facts": "为23名未住院治疗的参保人虚构住院并结算。", "article": "40", "loss_amount": LOSS,
+        "conduct": "虚假住院", "facts": "为23名未住院的参保人虚构住院并结算。", "article": "40", "loss_amount": LOSS,
         "multiple": "3.00", "occurred_from": "2025-07-01", "occurred_until": "2025-09-30",
     })  # fmt: skip
     form.locator("button.btn").click()
@@ -163,8 +163,7 @@ def notice_and_decision(sign_in: Callable[[str], Person], matter: Matter) -> Non
     served = {"served_on": today(), "method": "direct", "receiver": "王建国"}
     handler.does("送达事先告知书", matter.case, **served)
     handler.does("登记申辩或听证申请", matter.case, response="none", received_on=today())
-    page = leader.takes("作出处理决定", matter.case)
-    leader.completes("作出处理决定", decision="penalty", reasons="违法事实清楚，证据确凿。")
+    leader.does("作出处理决定", matter.case, decision="penalty", reasons="违法事实清楚，证据确凿。")
     handler.does("送达决定书", matter.case, **served)
 
 
@@ -194,11 +193,10 @@ def closing_and_report(sign_in: Callable[[str], Person], matter: Matter) -> None
     handler, leader = sign_in("handler_b"), sign_in("leader")
     handler.does("制作结案报告", matter.case, ground="executed", report="退回款与罚款均已缴清，案件终结。")
     leader.does("审批结案", matter.case, closing="concluded")
-    page = handler.takes("起草案情报告", matter.case)
-    handler.completes("起草案情报告")
+    handler.does("起草案情报告", matter.case)
     leader.does("审批案情报告", matter.case, report="send")
     province = sign_in("province")
-    page = province.waits_for("签收案情报告", matter.case)
+    province.waits_for("签收案情报告", matter.case)
     province.completes("签收案情报告")
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from tips.attachments import Attachment
-from tips.uploads import ACCEPT, ACCEPTED, LARGEST_FILE, MOST_FILES, type_of
+from tips.uploads import ACCEPT, ACCEPTED, LARGEST_FILE, MOST_FILES, is_whole, type_of
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -68,6 +68,9 @@ def _checked(file: UploadedFile) -> Attachment | forms.ValidationError:
         )
         values = {"name": name, "kinds": ", ".join(dict.fromkeys(ACCEPTED.values()))}
         return forms.ValidationError(sentence, params=values)
+    if not is_whole(file, media_type):
+        sentence = _("“%(name)s” is damaged or was cut off: it cannot be shown. Choose it again.")
+        return forms.ValidationError(sentence, params={"name": name})
     file.seek(0)
     return Attachment(name, media_type, file.read())
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field, reasons_field, text_field
+from casework.rule_sentences import in_words
 from tips.document_facts import REWARD_CONDITIONS
 from tips.models import Reward
 from tips.reward_quotes import levels_of, quote_for
@@ -94,7 +95,7 @@ class AssessRewardForm(forms.Form):
                 self._reward, level=int(chosen) if chosen else None, insider=bool(cleaned.get("is_insider"))
             )
         except Refused as refused:
-            self.add_error(None, str(refused))
+            self.add_error(None, in_words(refused.text))
             return
         if not found.amount:
             self.add_error("eligible", _("The scheme gives no reward for this base."))

@@ -1,0 +1,137 @@
+"""Filing a report when things do not go smoothly: wrong entries, wrong files, no scripts, no mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import files
+from tests.browser.people import desk, fill, phone
+
+STORY = "药店让我用医保卡买了洗衣液和大米，小票上写的却是药品。"
+
+
+@pytest.fixture
+def plain(house, chromium):
+    """A phone whose browser runs no scripts."""
+    context = phone(chromium, house.url, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def sends(page: Page) -> None:
+    page.locator("[data-send]").click()
+
+
+def to_the_last_part(page: Page) -> None:
+    while page.locator("[data-way=next]:visible").count():
+        page.locator("[data-way=next]:visible").click()
+
+
+def test_without_scripts_what_was_typed_stays_when_something_is_missing(plain):
+    plain.goto("/report/")
+    fill(plain, {"story": STORY, "target_place": "城关镇", "wants_reward": "no"})
+    sends(plain)
+    problem = plain.get_by_role("alert").first
+    expect(problem).to_contain_text("请写明举报的是谁。")
+    expect(plain.locator("[name=story]")).to_have_value(STORY)
+    expect(plain.locator("[name=target_place]")).to_have_value("城关镇")
+    expect(plain.locator("[name=wants_reward][value=no]")).to_be_checked()
+    assert plain.locator("[name=target_name]").get_attribute("aria-invalid") == "true"
+
+
+def test_without_scripts_a_report_is_filed_and_looked_up(plain):
+    plain.goto("/report/")
+    fill(plain, {"target_name": "同德堂药房", "story": STORY})
+    plain.get_by_role("button", name="查找").or_(plain.locator("button[name=find]")).first.click()
+    plain.get_by_role("radio", name="同德堂药房城关店").check()
+    sends(plain)
+    code = re.sub(r"\s", "", plain.locator(".fg-receipt").inner_text())
+    plain.goto("/follow/")
+    fill(plain, {"code": code})
+    plain.locator("main form .btn-primary").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("收到举报")
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (files.empty_file, "是空文件"),
+        (files.wrong_file, "的类型不受理"),
+        (files.broken_photo, "已损坏或不完整"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_named_and_nothing_typed_is_lost(plain, tmp_path, make, sentence):
+    plain.goto("/report/")
+    fill(plain, {"target_name": "康泰药店", "story": STORY})
+    bad = make(tmp_path)
+    plain.locator("input[type=file]").set_input_files([files.photo(tmp_path), bad])
+    sends(plain)
+    expect(plain.locator("#id_files_error")).to_contain_text(f"“{bad.name}”{sentence}")
+    expect(plain.locator("[name=story]")).to_have_value(STORY)
+
+
+def test_with_scripts_the_part_with_the_mistake_opens(citizen):
+    citizen.goto("/report/")
+    citizen.locator("[data-way=next]:visible").click()
+    fill(citizen, {"target_name": "惠民平价药房"})
+    citizen.locator("[data-way=next]:visible").click()
+    fill(citizen, {"story": "太短"})
+    to_the_last_part(citizen)
+    sends(citizen)
+    expect(citizen.get_by_role("alert").first).to_contain_text("至少 10 个字")
+    expect(citizen.locator("[name=story]")).to_be_visible()
+    expect(citizen.locator("[name=story]")).to_have_value("太短")
+
+
+def test_a_wrong_code_is_answered_without_saying_whether_it_exists(citizen):
+    citizen.goto("/follow/")
+    fill(citizen, {"code": "0000-0000-0000-0000-0000-00"})
+    citizen.locator("main form .btn-primary").click()
+    expect(citizen.locator("#id_code_error")).to_be_visible()
+
+
+def test_the_draft_comes_back_after_a_reload_and_goes_after_sending(citizen):
+    citizen.goto("/report/")
+    citizen.locator("[data-way=next]:visible").click()
+    citizen.locator("#id_target_name").press_sequentially("益民大药房")
+    citizen.wait_for_timeout(1_000)
+    citizen.reload()
+    citizen.locator("[data-way=next]:visible").click()
+    expect(citizen.locator("#id_target_name")).to_have_value("益民大药房")
+
+
+def test_a_report_is_filed_by_keyboard_alone(house, chromium):
+    context = desk(chromium, house.url)
+    page = context.new_page()
+    page.goto("/report/")
+    press_until(page, "[data-way=next]")
+    page.keyboard.press("Enter")
+    press_until(page, "#id_target_name")
+    page.keyboard.type("仁心堂药店")
+    press_until(page, "[data-way=next]")
+    page.keyboard.press("Enter")
+    press_until(page, "#id_story")
+    page.keyboard.type(STORY)
+    press_until(page, "[data-way=next]")
+    page.keyboard.press("Enter")
+    press_until(page, "[data-way=next]")
+    page.keyboard.press("Enter")
+    press_until(page, "[data-send]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已收到")
+    context.close()
+
+
+def press_until(page: Page, wanted: str) -> None:
+    """Tab on until the focus is there; every stop on the way must be visible."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            "wanted => [document.activeElement.matches(wanted), document.activeElement.checkVisibility()]",
+            wanted,
+        )
+        assert place[1], page.evaluate("document.activeElement.outerHTML")
+        if place[0]:
+            return
+    raise AssertionError(f"The keyboard does not reach {wanted}.")
