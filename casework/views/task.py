@@ -19,7 +19,7 @@ from casework.permissions import ROLES, Permission, may
 from casework.selectors import main_party
 from casework.task_pages import TaskPage, page_for, perform_task
 from casework.views.work import item_or_404
-from workflows.commands import check_offer
+from workflows.commands import check_offer, claim_item
 from workflows.errors import AlreadyDone, DutyConflict, Invalid, Refusal, Repeated, TakenByAnother
 from workflows.models import WorkItem
 from workflows.now import now
@@ -52,6 +52,7 @@ def _perform(request: StaffRequest, item: WorkItem) -> HttpResponse:
     except Repeated:
         return _after(request, item)
     except FormRefused as refused:
+        item = _taken(request, item)
         page = page_for(item, request.user)
         page.form(request.POST, request.FILES)
         return _page(request, item, page, refused.form, key=posted, status=422)
@@ -60,8 +61,15 @@ def _perform(request: StaffRequest, item: WorkItem) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        return _refused(request, item, refusal, posted)
+        return _refused(request, _taken(request, item), refusal, posted)
     return _after(request, item)
+
+
+def _taken(request: StaffRequest, item: WorkItem) -> WorkItem:
+    """The item in the sender's hands: a refused form shows the matter, so the look must be a claim."""
+    if item.assignee_id is not None:
+        return item
+    return claim_item(item, actor=request.user, key=f"taken:{item.pk}:{uuid4()}", now=now())
 
 
 def _after(request: StaffRequest, item: WorkItem) -> HttpResponse:
@@ -108,7 +116,12 @@ def _page(
 
 
 def _closed(request: StaffRequest, item: WorkItem, refusal: Refusal) -> HttpResponse:
-    context = _header(item, request) | {"refusal": {"text": str(refusal)}}
+    is_held = item.assignee_id == request.user.pk and item.status == WorkItem.Status.OPEN
+    context = _header(item, request) | {
+        "refusal": {"text": str(refusal)},
+        "may_release": is_held,
+        "key": uuid4(),
+    }
     return render(request, "casework/tasks/refused.html", context, status=refusal.status)
 
 

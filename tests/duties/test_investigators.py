@@ -80,7 +80,9 @@ def test_a_review_that_was_taken_before_the_appointment_cannot_be_handed_in_afte
     with pytest.raises(DutyConflict):
         matter.does("both", "legal_review")
     with playing(matter.now):
-        assert attempt.client().post(attempt.address("task"), attempt.entries).status_code == 403
+        refused = attempt.client().post(attempt.address("task"), attempt.entries)
+        assert refused.status_code == 403
+        assert attempt.address("release") in refused.content.decode()
         assert attempt.client().post(attempt.address("release"), {"key": make.key()}).status_code == 302
     matter.does("reviewer", "legal_review")
 
