@@ -66,7 +66,7 @@ def open_outbox() -> int:
 def _matters(matters: int) -> Iterator[str]:
     """Each tip has one case and one reward, and their runs have ended."""
     for name, model in (("tips", Tip), ("cases", Case), ("rewards", Reward)):
-        if (found := model.objects.count()) != matters:  # type: ignore[attr-defined]
+        if (found := model.objects.count()) != matters:
             yield f"{found} {name} instead of {matters}"
     if running := Run.objects.exclude(status=Run.Status.ENDED).count():
         yield f"{running} runs have not ended"

@@ -43,7 +43,7 @@ class Matter:
         tip = tip_of_code(self._citizen.report().replace("-", ""))
         if tip is None:
             raise GaveUp("the receipt code of an accepted report leads nowhere")
-        self.family_id = Run.objects.values_list("family_id", flat=True).get(pk=tip.run_id)
+        self.family_id = Run.objects.values_list("family_id", flat=True).get(pk=tip.leading_run.pk)
         self._moved(over_http=True)
 
     def work(self, items: list[WorkItem], *, http_share: float, page_share: float) -> bool:
