@@ -37,9 +37,9 @@ class Standing:
     valkey: Valkey
     store: Seaweedfs
 
-    def matter(self, until: str = "register_tip") -> tuple[Matter, WorkItem]:
-        """A new matter, worked on until this task is open."""
-        number = next(numbers)
+    def matter(self, until: str = "register_tip", *, has_mail: bool = False) -> tuple[Matter, WorkItem]:
+        """A new matter, worked on until this task is open; its citizen gave an address for mail or did not."""
+        number = next(number for number in numbers if number % 2 == has_mail)
         code = Institution.objects.order_by("code").values_list("code", flat=True)[number]
         matter = Matter(number, self.network, self.people, code, seed=0)
         matter.begin()
