@@ -10,6 +10,7 @@ from django.db import transaction
 
 from workflows import registry
 from workflows.commands import deliver_inside
+from workflows.engine import WaitGone
 from workflows.errors import TryLater
 from workflows.models import Incident, OutboxEntry, Run, Timer
 from workflows.stepping import resume_run
@@ -98,7 +99,10 @@ def _give_answer(entry: OutboxEntry, run: Run, answer: Any, now: datetime) -> No
     act.record("effect_done", run=run, operation=entry.operation)
     entry.done_at = now
     entry.save(update_fields=["done_at"])
-    resume_run(act, run, entry.task_id, answer)
+    try:
+        resume_run(act, run, entry.task_id, answer)
+    except WaitGone:
+        act.record("effect_no_longer_awaited", run=run, operation=entry.operation)
     act.flush()
 
 

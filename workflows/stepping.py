@@ -125,8 +125,21 @@ def _withdraw(act: Act, run: Run, gone: Mapping[str, str]) -> None:
     if tasks["message"]:
         Subscription.objects.filter(run=run, task_id__in=tasks["message"]).delete()
     if tasks["effect"]:
-        entries = OutboxEntry.objects.filter(run=run, done_at=None, task_id__in=tasks["effect"])
-        entries.update(done_at=act.now, last_error="withdrawn")
+        _withdraw_effects(run, tasks["effect"], act.now)
+
+
+def _withdraw_effects(run: Run, task_ids: list[str], now: datetime) -> None:
+    """Take back effects that nobody carries out yet.
+
+    The relay locks its entry before the family, a command the family first: waiting for a locked entry here
+    could be a deadlock. An effect that is under way ends in an answer that nobody waits for.
+    """
+    free = OutboxEntry.objects.select_for_update(skip_locked=True).filter(
+        run=run, done_at=None, task_id__in=task_ids
+    )
+    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in free]).update(
+        done_at=now, last_error="withdrawn"
+    )
 
 
 def open_waits(run: Run) -> dict[str, str]:
