@@ -8,7 +8,13 @@ from config.settings.logs import HEARTBEATS
 
 broker_url = settings.REDIS_URL
 broker_connection_retry_on_startup = True
-broker_transport_options = {"visibility_timeout": 3600, "global_keyprefix": "jobs:"}
+# A broker that hangs may hold up a poke for seconds, not a request for ever.
+broker_transport_options = {
+    "visibility_timeout": 3600,
+    "global_keyprefix": "jobs:",
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
 task_acks_late = True
 task_reject_on_worker_lost = True
 task_ignore_result = True
