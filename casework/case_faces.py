@@ -43,6 +43,8 @@ ACTS = {
     "report_answered": gettext_noop("The draft of the report was answered"),
     "report_received": gettext_noop("The superior bureau confirmed the report"),
     "payment_booked": gettext_noop("A payment was booked"),
+    "notice_served": gettext_noop("The notice was served"),
+    "journal_viewed": gettext_noop("The journal was looked at"),
     "legal_review_given": gettext_noop("The legal opinion was given"),
     "response_recorded": gettext_noop("The answer of the party was recorded"),
     "statement_answered": gettext_noop("The statement of the party was answered"),
@@ -53,8 +55,21 @@ ACTS = {
     "decision_served": gettext_noop("The decision was served"),
 }
 """Acts of the journal in words; an act of another app without words is shown by its name."""
-LOOKS = {"case_viewed", "evidence_viewed", "evidence_downloaded", "document_downloaded", "work_offered"}
+LOOKS = {
+    "case_viewed",
+    "evidence_viewed",
+    "evidence_downloaded",
+    "document_downloaded",
+    "work_offered",
+    "journal_viewed",
+}
 
+AGENTS = {
+    "tipster": gettext_noop("the tipster"),
+    "relay": gettext_noop("the system"),
+    "timer": gettext_noop("the system"),
+}
+"""Who acts without an account."""
 
 PROCESSES = {
     "tip_handling": gettext_noop("Handling of the tip"),
@@ -76,10 +91,14 @@ def _happening(entry: JournalEntry, labels: dict[str, str]) -> Happening:
     return Happening(
         what=_(ACTS[entry.act]) % values if entry.act in ACTS else entry.act.replace("_", " "),
         at=entry.at,
-        who=str(entry.actor) if entry.actor else entry.agent,
+        who=str(entry.actor) if entry.actor else _agent(entry.agent),
         more=str(entry.details.get("reasons", "")),
         tone="void" if entry.act in LOOKS else "done",
     )
+
+
+def _agent(name: str) -> str:
+    return _(AGENTS[name]) if name in AGENTS else name
 
 
 def _labels(run_ids: set[str]) -> dict[str, str]:

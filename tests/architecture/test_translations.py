@@ -48,5 +48,6 @@ def test_the_search_for_strings_sees_code_and_templates():
         "Take",
         "%(n)s file",
     ]
-    source = '{% load i18n %}{% translate "Take it" as word %}{% blocktranslate trimmed %}Until {{ day }}.{% endblocktranslate %}'
+    one = '{% load i18n %}{% translate "Take it" as word %}'
+    source = one + "{% blocktranslate trimmed %}Until {{ day }}.{% endblocktranslate %}"
     assert [one.msgid for one in in_template(source, "a.html")] == ["Take it", "Until %(day)s."]
