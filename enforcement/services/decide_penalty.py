@@ -3,9 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from casework.services.issue_document import issue_document
-
 from casework.models import Account, Case
+from casework.services.issue_document import issue_document
 from enforcement import documents
 from enforcement.errors import NoticeMissing
 from enforcement.models import PenaltyDecision, PenaltyNotice

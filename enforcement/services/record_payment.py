@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from casework.services.book_entry import book_entry
-
 from casework.models import Account, LedgerAccount
+from casework.services.book_entry import book_entry
 from enforcement.errors import TooMuch, VoucherUsed
 from enforcement.models import Payment, PenaltyDecision
 from enforcement.selectors import is_paid, open_amount

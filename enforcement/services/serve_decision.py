@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from casework.services.serve_document import serve_document
-
 from casework.models import Account, Case
+from casework.services.serve_document import serve_document
 from enforcement.models import PenaltyDecision
 from workflows.commands import command
 from workflows.models import WorkItem

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from casework.models import Account, Case
 from casework.services.issue_document import issue_document
 from casework.services.serve_document import serve_document
-
-from casework.models import Account, Case
 from enforcement import documents
 from enforcement.errors import ReviewMissing
 from enforcement.models import LegalReview, PenaltyNotice
