@@ -50,8 +50,8 @@ stop:
 TYPED := config workflows casework enforcement tips
 
 lint: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
 
