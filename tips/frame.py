@@ -13,7 +13,8 @@ from workflows.now import now
 
 def public_frame(request: HttpRequest) -> dict[str, Any]:
     """Name and ways to reach the bureau; nothing where several bureaus take reports in, or for officials."""
-    if request.user.is_authenticated:
+    account = getattr(request, "user", None)
+    if account is not None and account.is_authenticated:
         return {}
     particular = _particulars()
     return {
