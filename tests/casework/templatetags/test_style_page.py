@@ -18,6 +18,7 @@ class Nobody:
     is_authenticated = False
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("frame", ["public", "staff", "task"])
 def test_style_page_renders_in_every_frame(frame: str, settings: Settings) -> None:
     settings.DEBUG = True
