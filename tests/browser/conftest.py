@@ -48,7 +48,8 @@ def citizen(house: House, chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
+# Once for all tests: a code of the second factor can be used once, and there are only five at a time.
+@pytest.fixture(scope="session")
 def sign_in(house: House, chromium: Browser) -> Iterator[Callable[[str], Person]]:
     """Lets a member of the staff sign in; asking again gives the same browser context."""
     people: dict[str, Person] = {}
