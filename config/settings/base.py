@@ -74,6 +74,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "casework.frame.staff_frame",
                 "tips.frame.public_frame",
+                "config.demo_frame.demo_sign_in",
             ],
         },
     },
