@@ -24,9 +24,17 @@ async def opened(account) -> tuple[ApplicationCommunicator, bool]:
     return socket, answer["type"] == "websocket.accept"
 
 
+async def closed(socket: ApplicationCommunicator) -> None:
+    """Left open, a socket would wait for news while its loop is torn down."""
+    await socket.send_input({"type": "websocket.disconnect", "code": 1000})
+    await socket.wait(timeout=5)
+
+
 def test_who_is_not_signed_in_is_turned_away():
     async def play() -> bool:
-        return (await opened(AnonymousUser()))[1]
+        socket, accepted = await opened(AnonymousUser())
+        await closed(socket)
+        return accepted
 
     assert async_to_sync(play)() is False
 
@@ -42,8 +50,7 @@ def test_a_change_reaches_the_unit_and_not_the_neighbours():
         told = json.loads((await mine.receive_output(timeout=5))["text"])
         nothing = await theirs.receive_nothing(timeout=0.2)
         for socket in (mine, theirs):
-            await socket.send_input({"type": "websocket.disconnect", "code": 1000})
-            await socket.wait(timeout=5)
+            await closed(socket)
         return told, nothing
 
     with playing(make.MOMENT):

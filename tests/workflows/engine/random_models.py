@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 
-from drawing import Drawing
-from oracle import Border, Flow, Node, Scope
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.oracle import Border, Flow, Node, Scope
 
 ALL_BLOCKS = ("step", "choice", "parallel", "crossed", "loop", "sub", "call")
 Ends = tuple[str, str]

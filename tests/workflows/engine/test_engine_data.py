@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from drawing import Drawing
-from hosts import NOW, Play, TestHost
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import NOW, Play, TestHost
 from workflows import engine
 from workflows.engine.codec import COMPRESS_ABOVE, VERSION, restore, save
 

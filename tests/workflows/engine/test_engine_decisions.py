@@ -1,9 +1,9 @@
 """Decision tables in a run."""
 
 import pytest
-from drawing import Drawing
-from hosts import Play
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import Play
 from workflows import engine
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"

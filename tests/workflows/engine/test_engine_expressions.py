@@ -1,9 +1,9 @@
 """The closed language: what it works out and what it refuses."""
 
 import pytest
-from drawing import Drawing
-from hosts import Play
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import Play
 from workflows import engine
 from workflows.engine.expressions import compile_expression, names_in
 from workflows.engine.script_engine import ENGINE

@@ -3,11 +3,12 @@
 from random import Random
 
 import pytest
-from drawing import Drawing
-from hosts import Play
-from oracle import TokenGame
-from random_models import RandomModel
-from stock import Stock
+
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import Play
+from tests.workflows.engine.oracle import TokenGame
+from tests.workflows.engine.random_models import RandomModel
+from tests.workflows.engine.stock import Stock
 
 PLAIN_BLOCKS = ("step", "choice", "parallel", "loop")
 

@@ -1,9 +1,9 @@
 """Long lives: a thousand laps cost what the first lap costs, and nothing stalls."""
 
 import pytest
-from drawing import Drawing
-from hosts import NOW, Play, TestHost
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import NOW, Play, TestHost
 from workflows import engine
 from workflows.engine.codec import restore
 from workflows.engine.runs import MOST_MOVES

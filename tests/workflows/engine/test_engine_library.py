@@ -4,8 +4,6 @@ import inspect
 from typing import Any
 
 import pytest
-from drawing import Drawing
-from hosts import Play
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.specs.base import TaskSpec
@@ -13,6 +11,8 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskIterator
 from SpiffWorkflow.workflow import Workflow
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import Play
 from workflows.engine.flow import FlowNode
 from workflows.engine.restoring import spec_to_json
 from workflows.engine.tasks import RunTask

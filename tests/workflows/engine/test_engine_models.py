@@ -1,7 +1,6 @@
 """What compiling reads from a drawing, and what the digest pins."""
 
-from drawing import Drawing
-
+from tests.workflows.engine.drawing import Drawing
 from workflows import engine
 from workflows.engine import Branch, Variable
 

@@ -4,9 +4,10 @@ import os
 from random import Random
 
 import pytest
-from hosts import Play
-from oracle import TokenGame
-from random_models import RandomModel
+
+from tests.workflows.engine.hosts import Play
+from tests.workflows.engine.oracle import TokenGame
+from tests.workflows.engine.random_models import RandomModel
 
 OPERATIONS = {"test.effect": "effect", "test.compute": "compute"}
 SEED = int(os.environ.get("FUNDGUARD_TEST_SEED", "20260301"))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from drawing import Drawing
-from hosts import Play
 from lxml import etree
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import Play
 from workflows import engine
 from workflows.engine.structure import loose_ends
 

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from drawing import Drawing
-from hosts import DUE, NOW, Play, TestHost
 
+from tests.workflows.engine.drawing import Drawing
+from tests.workflows.engine.hosts import DUE, NOW, Play, TestHost
 from workflows import engine
 
 CLAIM = {"tell": "effect", "book": "compute"}
