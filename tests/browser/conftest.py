@@ -22,14 +22,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     with standing_house(tmp_path_factory.mktemp("house"), number=number) as standing:
         yield standing
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
@@ -49,7 +49,7 @@ def citizen(house: House, chromium: Browser) -> Iterator[Page]:
 
 
 # Once for all tests: a code of the second factor can be used once, and there are only five at a time.
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sign_in(house: House, chromium: Browser) -> Iterator[Callable[[str], Person]]:
     """Lets a member of the staff sign in; asking again gives the same browser context."""
     people: dict[str, Person] = {}
