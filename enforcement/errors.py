@@ -39,6 +39,13 @@ class ReviewMissing(Refusal):
     text = _("The legal review has not passed; a decision is not possible (PP 37, APL 58).")
 
 
+class GateShut(Refusal):
+    """A gate of the procedure forbids the penalty; the text names every one that is shut."""
+
+    code = "gate_shut"
+    text = _("No penalty can be imposed yet. %(reasons)s")
+
+
 class TooEarly(Refusal):
     """A day lies before the law allows it."""
 

@@ -9,6 +9,7 @@ from enforcement import documents
 from enforcement.errors import NoticeMissing
 from enforcement.models import PenaltyDecision, PenaltyNotice
 from enforcement.selectors import latest_notice
+from enforcement.services.decision_gates import require_open_gates
 from enforcement.services.fine_checks import require_not_heavier, require_within_band
 from enforcement.services.serve_notice import require_passed_review
 from workflows.commands import Step, command
@@ -30,7 +31,7 @@ def decide_penalty(
 ) -> PenaltyDecision | None:
     """Make one of the decisions, or send the case back to the handlers.
 
-    The fine lies in yuan. Raises: NoticeMissing, ReviewMissing, HeavierThanNotice, OutsideBand.
+    The fine lies in yuan. Raises: NoticeMissing, ReviewMissing, GateShut, HeavierThanNotice, OutsideBand.
     Source: PP 37, 41, 43; APL 45, 57, 59.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
@@ -42,6 +43,8 @@ def decide_penalty(
             step.complete(decision=decision)
             return None
         notice = _require_notice(case, step)
+        if decision == PenaltyDecision.Kind.PENALTY:
+            require_open_gates(step, case, notice)
         made = _decision(case, notice, decision, fine_amount, mitigation, now)
         made.reasons, made.decided_by, made.decided_at = reasons, actor, now
         made.save()

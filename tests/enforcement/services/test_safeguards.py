@@ -7,11 +7,20 @@ import pytest
 
 from casework.errors import FormRefused
 from casework.models import LedgerEntry
-from enforcement.errors import HeavierThanNotice, OutsideBand, TooEarly, TooMuch, VoucherUsed
-from enforcement.models import Hearing, LegalReview, Payment, PenaltyDecision, PenaltyNotice, Statement
+from enforcement.errors import GateShut, HeavierThanNotice, OutsideBand, TooEarly, TooMuch, VoucherUsed
+from enforcement.models import (
+    Hearing,
+    LegalReview,
+    Payment,
+    PenaltyDecision,
+    PenaltyNotice,
+    PoliceTransfer,
+    Statement,
+)
 from enforcement.selectors import latest_notice, open_amount
 from tests.casework.walking import POINTS, Walk, investigated, paid
 from tests.factories import casework as make
+from workflows.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 CONFORMS = {f"point_{name}": "conforms" for name in POINTS}
@@ -126,6 +135,39 @@ def test_the_decision_may_not_be_heavier_than_the_notice(walk: Walk) -> None:
         walk.does("leader", "decide_penalty", decision="penalty", fine_amount="60000.00", reasons="从重")
 
     assert not PenaltyDecision.objects.exists()
+
+
+def test_no_penalty_while_the_police_hold_the_case(walk: Walk) -> None:
+    waived(walk)
+    PoliceTransfer.objects.create(case=walk.case, grounds="涉嫌犯罪", result=PoliceTransfer.Result.FILED)
+
+    with pytest.raises(GateShut):
+        walk.does("leader", "decide_penalty", decision="penalty", fine_amount="54000.00", reasons="一般情节")
+
+    assert not PenaltyDecision.objects.exists()
+
+
+def test_no_penalty_after_a_hearing_without_its_record(walk: Walk) -> None:
+    waived(walk)
+    notice = latest_notice(walk.case)
+    Hearing.objects.create(
+        notice=notice,
+        chair=walk.person("hearing_chair"),
+        notified_on=notice.served_on,
+        scheduled_for=walk.now,
+        result=Hearing.Result.HELD,
+    )
+
+    with pytest.raises(GateShut):
+        walk.does("leader", "decide_penalty", decision="penalty", fine_amount="54000.00", reasons="一般情节")
+
+
+def test_a_late_decision_is_made_and_noted_as_late(walk: Walk) -> None:
+    waived(walk)
+    walk.passes(days=200)
+    walk.does("leader", "decide_penalty", decision="penalty", fine_amount="54000.00", reasons="一般情节")
+
+    assert JournalEntry.objects.filter(act="decision_is_late").count() == 1
 
 
 def test_a_decision_without_penalty_has_no_fine_but_the_loss_comes_back(walk: Walk) -> None:
