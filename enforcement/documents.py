@@ -7,7 +7,7 @@ from casework import document_facts as facts
 from casework.documents.contexts.legal_review_opinion import POINTS, LegalReviewOpinion, ReviewPoint
 from casework.documents.contexts.penalty_decision import PenaltyDecision as DecisionContext
 from casework.documents.contexts.penalty_notice import PenaltyNotice as NoticeContext
-from casework.models import Case, Document
+from casework.models import Case
 from casework.rules.parameters import legal_period
 from enforcement.models import Hearing, LegalReview, PenaltyDecision, PenaltyNotice, Statement
 from workflows.rules.calendar import civil_date
@@ -113,11 +113,6 @@ def discretion_words(case: Case) -> str:
     """Why these multiples: the grounds written by the handlers, or the ordinary band."""
     grounds = [f.mitigation for f in facts.standing_findings(case) if f.mitigation]
     return "；".join(grounds) or "当事人无从轻、减轻或者从重处罚情节，按一般情节裁量。"
-
-
-def document_number(document: Document | None) -> str:
-    """The number of a document, if it was issued."""
-    return document.number if document else ""
 
 
 def _point(key: str, checked: dict[str, str]) -> ReviewPoint:

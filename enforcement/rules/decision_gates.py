@@ -1,6 +1,5 @@
-"""Gates (关口) that a case passes before a decision, a publication or its closing; each says why it is shut."""
+"""Gates (关口) that a case passes before a decision or a publication; each says why it is shut."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,35 +96,6 @@ def publication_obstacles(served_at: datetime | None, *, now: datetime) -> tuple
     if served_at is not None and served_at <= now:
         return ()
     return (text(gettext_noop("The decision has not been served on the party.")),)
-
-
-CLOSING_GROUNDS = {
-    "executed": text(gettext_noop("executed in full")),
-    "court": text(gettext_noop("the court accepted or ended the enforcement")),
-    "nothing_to_execute": text(gettext_noop("no penalty, or nothing to execute")),
-    "other": text(gettext_noop("another ground in law")),
-}
-
-
-def closing_obstacles(
-    ground: str, owed_reports: Iterable[str], *, unserved_documents: int = 0, ledgers_are_apart: bool = True
-) -> tuple[Text, ...]:
-    """Return what keeps a case from being closed; empty when it may be.
-
-    Gates `closing_ground_present`, `province_report_sent`, `fund_and_fine_ledgers_apart`.
-    Source: PP 53, 56 (wording of the grounds VERIFIED-2); REG 45; 苏医保发〔2019〕25号 pt 9.
-    """
-    reasons = []
-    if ground not in CLOSING_GROUNDS:
-        reasons.append(text(gettext_noop("The ground for closing is missing.")))
-    if any(owed_reports):
-        reasons.append(text(gettext_noop("A report to the province is still owed.")))
-    if unserved_documents:
-        template = gettext_noop("%(count)s documents have not been served.")
-        reasons.append(text(template, count=unserved_documents))
-    if not ledgers_are_apart:
-        reasons.append(text(gettext_noop("Fund money and fines are not booked apart.")))
-    return tuple(reasons)
 
 
 def _filed_first(facts: DecisionFacts) -> bool:

@@ -34,7 +34,7 @@ def answer_statement(
             raise NoticeMissing
         if result == Statement.Result.LIGHTER and fine_amount is not None:
             require_not_heavier(fine_amount, notice)
-            require_within_band(case, fine_amount, mitigation=mitigation, now=now)
+            require_within_band(case, fine_amount, mitigation=mitigation)
             case.fine_amount = fine_amount
             case.save(update_fields=["fine_amount"])
         statement.result, statement.answer = result, answer

@@ -45,7 +45,7 @@ def decide_penalty(
         notice = _require_notice(case, step)
         if decision == PenaltyDecision.Kind.PENALTY:
             require_open_gates(step, case, notice)
-        made = _decision(case, notice, decision, fine_amount, mitigation, now)
+        made = _decision(case, notice, decision, fine_amount, mitigation)
         made.reasons, made.decided_by, made.decided_at = reasons, actor, now
         made.save()
         if decision == PenaltyDecision.Kind.PENALTY:
@@ -64,12 +64,12 @@ def _require_notice(case: Case, step: Step) -> PenaltyNotice:
 
 
 def _decision(
-    case: Case, notice: PenaltyNotice, kind: str, fine: Decimal, mitigation: str, now: datetime
+    case: Case, notice: PenaltyNotice, kind: str, fine: Decimal, mitigation: str
 ) -> PenaltyDecision:
     recovery = case.recovery_amount
     if kind == PenaltyDecision.Kind.PENALTY:
         require_not_heavier(fine, notice)
-        require_within_band(case, fine, mitigation=mitigation, now=now)
+        require_within_band(case, fine, mitigation=mitigation)
     else:
         fine = Decimal("0.00")
         if kind == PenaltyDecision.Kind.NOT_ESTABLISHED:

@@ -1,4 +1,4 @@
-"""Gates before a decision, a publication and the closing."""
+"""Gates before a decision and a publication."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,12 +6,7 @@ from typing import Any
 
 import pytest
 
-from enforcement.rules.decision_gates import (
-    DecisionFacts,
-    closing_obstacles,
-    publication_obstacles,
-    shut_gates,
-)
+from enforcement.rules.decision_gates import DecisionFacts, publication_obstacles, shut_gates
 
 NOW = datetime(2025, 9, 1, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -77,21 +72,3 @@ def test_a_decision_is_published_only_after_service() -> None:
     assert publication_obstacles(NOW, now=NOW) == ()
     assert publication_obstacles(NOW + DAY, now=NOW)
     assert publication_obstacles(None, now=NOW)
-
-
-def test_a_case_closes_on_a_ground_with_everything_reported_and_served() -> None:
-    assert closing_obstacles("executed", []) == ()
-
-
-@pytest.mark.parametrize(
-    ("ground", "reports", "change"),
-    [
-        ("", [], {}),
-        ("tired", [], {}),
-        ("executed", ["concluded"], {}),
-        ("executed", [], {"unserved_documents": 1}),
-        ("executed", [], {"ledgers_are_apart": False}),
-    ],
-)
-def test_each_obstacle_keeps_the_case_open(ground: str, reports: list[str], change: dict[str, Any]) -> None:
-    assert len(closing_obstacles(ground, reports, **change)) == 1
