@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.document_facts import law_marks, standing_findings
-from casework.task_pages import Files, TaskPage, task_page
+from casework.task_pages import TaskPage, task_page
 from casework.task_pages.case_page import CaseTaskPage
 from enforcement import forms as enforcement_forms
 from enforcement.models import Hearing, Payment, PenaltyDecision
@@ -55,12 +55,7 @@ class LegalReviewPage(EnforcementPage):
     template_name = "enforcement/tasks/legal_review.html"
     verb = _("Submit the legal opinion")
     law = "PP 37–40; APL 58"
-    _bound: enforcement_forms.LegalReviewForm
-
-    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
-        """The form, kept to read the checklist from it."""
-        self._bound = enforcement_forms.LegalReviewForm(data)
-        return self._bound
+    bound: enforcement_forms.LegalReviewForm
 
     def context(self) -> dict[str, Any]:
         """The case with the rounds before this one."""
@@ -72,7 +67,7 @@ class LegalReviewPage(EnforcementPage):
             actor=self.actor,
             work_item=self.item,
             opinion=cleaned["opinion"],
-            checklist=self._bound.checklist(),
+            checklist=self.bound.checklist(),
             reasons=cleaned["reasons"],
             key=key,
             now=now,

@@ -32,13 +32,20 @@ class TaskPage:
     verb: ClassVar[str | Promise] = _("Complete")
     template_name: ClassVar[str] = "casework/tasks/task.html"
     law: ClassVar[str | Promise] = ""
+    bound: Any
 
     def __init__(self, item: WorkItem, actor: Account) -> None:
         self.item = item
         self.actor = actor
 
     def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
-        """The form, bound when there is data."""
+        """The form, bound when there is data; kept, because some forms know how to read their own entries."""
+        made = self.make_form(data, files)
+        self.bound = made
+        return made
+
+    def make_form(self, data: Mapping[str, Any] | None, files: Files | None) -> forms.Form:
+        """A new form; pages with several forms choose here."""
         return self.form_class(data, files, **self.form_arguments())
 
     def form_arguments(self) -> dict[str, Any]:

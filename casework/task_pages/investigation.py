@@ -23,19 +23,17 @@ class InvestigatePage(CaseTaskPage):
     verb = _("Hand in the final report")
     law = "PP 16–36; APL 54–56"
     _act = "finish"
-    _bound: django_forms.Form
 
-    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> django_forms.Form:
+    def make_form(self, data: Mapping[str, Any] | None, files: Files | None) -> django_forms.Form:
         """The form of the act that was posted; the final report when none is named."""
         self._act = (data or {}).get("act") or "finish"
         match self._act:
             case "record_finding":
-                self._bound = forms.FindingForm(data, case=self.case)
+                return forms.FindingForm(data, case=self.case)
             case "withdraw_finding":
-                self._bound = forms.WithdrawFindingForm(data)
+                return forms.WithdrawFindingForm(data)
             case _:
-                self._bound = forms.FinalReportForm(data, initial=self._initial())
-        return self._bound
+                return forms.FinalReportForm(data, initial=self._initial())
 
     def _initial(self) -> dict[str, Any]:
         case = self.case
@@ -47,7 +45,7 @@ class InvestigatePage(CaseTaskPage):
 
     def context(self) -> dict[str, Any]:
         """Findings, evidence and the two further forms; a refused one comes back with its entries."""
-        bound = self._bound
+        bound = self.bound
         finding_form = bound if isinstance(bound, forms.FindingForm) else forms.FindingForm(case=self.case)
         report_form = (
             bound
@@ -64,10 +62,10 @@ class InvestigatePage(CaseTaskPage):
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Record, withdraw or finish."""
         common: dict[str, Any] = {"actor": self.actor, "work_item": self.item, "key": key, "now": now}
-        if isinstance(self._bound, forms.FindingForm):
-            facts = record_finding.FindingFacts(**self._bound.facts_given())
+        if isinstance(self.bound, forms.FindingForm):
+            facts = record_finding.FindingFacts(**self.bound.facts_given())
             record_finding.record_finding(finding=facts, **common)
-        elif isinstance(self._bound, forms.WithdrawFindingForm):
+        elif isinstance(self.bound, forms.WithdrawFindingForm):
             record_finding.withdraw_finding(finding_id=cleaned["finding"], **common)
         else:
             investigate.finish_investigation(**cleaned, **common)

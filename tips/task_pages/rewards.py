@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.faces import Check, Fact
-from casework.task_pages import Files, TaskPage, task_page
+from casework.task_pages import TaskPage, task_page
 from tips import identity
 from tips.document_facts import reward_matters
 from tips.forms import rewards as reward_forms
@@ -31,18 +30,12 @@ class RewardTaskPage(TaskPage):
     """A task on a reward."""
 
     template_name = "tips/tasks/reward.html"
-    _form: forms.Form
 
     @cached_property
     def reward(self) -> Reward:
         """The reward of the work item."""
         found = Reward.objects.select_related("tip", "case", "bureau", "assessed_by")
         return found.get(pk=self.item.run.subject_id)
-
-    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
-        """The form, kept because it knows how to read its own entries."""
-        self._form = super().form(data, files)
-        return self._form
 
     def context(self) -> dict[str, Any]:
         """The reward with its sheet."""
@@ -98,7 +91,7 @@ class AssessRewardPage(RewardTaskPage):
     template_name = "tips/tasks/assess_reward.html"
     verb = gettext_lazy("Hand in the assessment")
     law = "医保办发〔2022〕22号"
-    _form: reward_forms.AssessRewardForm
+    bound: reward_forms.AssessRewardForm
 
     def form_arguments(self) -> dict[str, Any]:
         """The scheme decides whether there are levels; an earlier assessment is the starting point."""
@@ -119,8 +112,8 @@ class AssessRewardPage(RewardTaskPage):
             actor=self.actor,
             work_item=self.item,
             eligible=cleaned["eligible"],
-            conditions=self._form.conditions(),
-            level=self._form.level(),
+            conditions=self.bound.conditions(),
+            level=self.bound.level(),
             level_reasons=cleaned.get("level_reasons", ""),
             is_insider=cleaned["is_insider"],
             reasons=cleaned["reasons"],

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from casework.faces import Fact
 from casework.models import Officer
 from casework.permissions import Role
-from casework.task_pages import Files, TaskPage, task_page
+from casework.task_pages import TaskPage, task_page
 from tips.forms import tasks as task_forms
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, may_tip
@@ -36,18 +35,12 @@ class TipTaskPage(TaskPage):
     """A task on a tip; what may be seen of it depends on the claim."""
 
     template_name = "tips/tasks/tip.html"
-    _form: forms.Form
 
     @cached_property
     def tip(self) -> Tip:
         """The tip of the work item."""
         found = Tip.objects.select_related("bureau", "institution", "run", "case")
         return found.get(pk=self.item.run.subject_id)
-
-    def form(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> forms.Form:
-        """The form, kept because it knows how to read its own entries."""
-        self._form = super().form(data, files)
-        return self._form
 
     def context(self) -> dict[str, Any]:
         """The tip with its register facts."""
@@ -110,7 +103,7 @@ class RegisterTipPage(SealedTipTaskPage):
     template_name = "tips/tasks/register.html"
     verb = gettext_lazy("Register the tip")
     law = "TH 6–11; PP 9–10"
-    _form: task_forms.RegisterForm
+    bound: task_forms.RegisterForm
 
     def form_arguments(self) -> dict[str, Any]:
         """What the tipster chose is the starting point."""
@@ -129,7 +122,7 @@ class RegisterTipPage(SealedTipTaskPage):
             work_item=self.item,
             jurisdiction=cleaned["jurisdiction"],
             target_kind=cleaned["target_kind"],
-            institution=self._form.institution(),
+            institution=self.bound.institution(),
             jurisdiction_note=cleaned["jurisdiction_note"],
             key=key,
             now=now,
@@ -144,7 +137,7 @@ class ReviewCopyPage(SealedTipTaskPage):
     template_name = "tips/tasks/review_copy.html"
     verb = gettext_lazy("Hand on the reviewed copy")
     law = "TH 18; REG 46"
-    _form: task_forms.ReviewCopyForm
+    bound: task_forms.ReviewCopyForm
 
     def form_arguments(self) -> dict[str, Any]:
         """The files that arrived."""
@@ -156,7 +149,7 @@ class ReviewCopyPage(SealedTipTaskPage):
             actor=self.actor,
             work_item=self.item,
             reviewed_copy=cleaned["reviewed_copy"],
-            handed_on=self._form.handed_on(),
+            handed_on=self.bound.handed_on(),
             key=key,
             now=now,
         )
@@ -207,7 +200,7 @@ class DecideFilingPage(TipTaskPage):
     form_class = task_forms.DecideFilingForm
     verb = gettext_lazy("Decide on filing")
     law = "PP 14–15; APL 36"
-    _form: task_forms.DecideFilingForm
+    bound: task_forms.DecideFilingForm
 
     def form_arguments(self) -> dict[str, Any]:
         """The tip decides which facts of the party must be typed."""
@@ -219,9 +212,9 @@ class DecideFilingPage(TipTaskPage):
             actor=self.actor,
             work_item=self.item,
             filing=cleaned["filing"],
-            grounds=self._form.grounds(),
+            grounds=self.bound.grounds(),
             cause=cleaned["cause"],
-            party=self._form.party(),
+            party=self.bound.party(),
             key=key,
             now=now,
         )
