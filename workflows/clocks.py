@@ -23,10 +23,19 @@ def open_clock(run: Run, rule_key: str, *, data: Mapping[str, Any], start_field:
     existing = Clock.objects.filter(run=run, rule_key=rule_key, ended_at=None).first()
     if existing is not None:
         return existing
+    clock = counted_clock(run, rule_key, data=data, start_field=start_field, now=now)
+    clock.save(force_insert=True)
+    return clock
+
+
+def counted_clock(
+    run: Run, rule_key: str, *, data: Mapping[str, Any], start_field: str, now: datetime
+) -> Clock:
+    """A clock of that rule as it starts now, counted and not yet stored."""
     start = moment_from(data.get(start_field) if start_field else None, now)
     period = registry.period(rule_key, now, run)
     due = compute_deadline(period.period, start, calendar=period.calendar)
-    return Clock.objects.create(
+    return Clock(
         run=run,
         rule_key=rule_key,
         starts_at=start if isinstance(start, datetime) else start_of_day(start),
