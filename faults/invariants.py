@@ -12,8 +12,8 @@ from casework import storage
 from casework.models import Case, Document, LedgerEntry, NumberCounter
 from enforcement.models import Payment, PenaltyDecision
 from tips.models import Payout, Reward, Tip, TipMessage
+from workflows.holding import holding_of
 from workflows.models import Incident, JournalEntry, OutboxEntry, Run, WorkItem
-from workflows.stepping import open_waits
 
 READ_AGAIN = 40
 # Acts of the journal and the rows of which each stands for one.
@@ -74,8 +74,8 @@ def _matters(matters: int) -> Iterator[str]:
         yield f"{unclosed} cases are not closed"
     if open_items := WorkItem.objects.filter(status=WorkItem.Status.OPEN).count():
         yield f"{open_items} work items are open"
-    if incidents := Incident.objects.count():
-        yield f"{incidents} incidents: {Incident.objects.values_list('message', flat=True)[0]}"
+    if incidents := Incident.objects.filter(resolved_at=None).count():
+        yield f"{incidents} open incidents: {Incident.objects.filter(resolved_at=None)[0]}"
 
 
 def _money(matters: int) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _outbox(matters: int) -> Iterator[str]:
 def _stalled(matters: int) -> Iterator[str]:
     """The no-stall invariant: a run that goes on waits for a person, a moment, a message or an effect."""
     for run in Run.objects.filter(status=Run.Status.RUNNING):
-        if not open_waits(run) and not run.incidents.filter(resolved_at=None).exists():
+        if not holding_of(run).waits and not run.incidents.filter(resolved_at=None).exists():
             yield f"{run.process_id} {run.business_key} waits for nothing"
 
 

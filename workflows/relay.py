@@ -1,24 +1,24 @@
-"""Carrying out effects after the commit and firing due timers: each claimed inside its own transaction."""
+"""Carrying out effects after the commit: each claimed inside the transaction that notes its answer."""
 
-import hashlib
 import logging
-import random
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from workflows import registry
+from workflows.backoff import next_try
+from workflows.causes import cause_of
 from workflows.commands import deliver_inside
 from workflows.engine import WaitGone
 from workflows.errors import TryLater
-from workflows.models import Incident, OutboxEntry, Run, Timer
+from workflows.incidents import failed_effect, raise_incident, succeeded
+from workflows.models import OutboxEntry, Run
 from workflows.stepping import resume_run
+from workflows.timers import fire_one
 from workflows.transaction import Act, lock_family
 
 logger = logging.getLogger(__name__)
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(minutes=30)
 ATTEMPTS_BEFORE_INCIDENT = 5
 
 
@@ -54,33 +54,9 @@ def relay_one(now: datetime) -> bool:
         else:
             entry.done_at = now
             entry.save(update_fields=["done_at"])
+            if entry.attempt_count:
+                succeeded(failed_effect(entry).key, now)
         return True
-
-
-def fire_one(now: datetime) -> bool:
-    """Fire one due timer inside the step's own transaction; say whether there was one."""
-    with transaction.atomic(durable=True):
-        timer = (
-            Timer.objects.select_for_update(skip_locked=True)
-            .filter(due_at__lt=now, run__status=Run.Status.RUNNING)
-            .order_by("due_at", "id")
-            .first()
-        )
-        if timer is None:
-            return False
-        _fire(timer, now)
-        return True
-
-
-def _fire(timer: Timer, now: datetime) -> None:
-    family = lock_family(timer.run.family_id)
-    run = Run.objects.select_for_update().get(pk=timer.run_id)
-    if not Timer.objects.filter(pk=timer.pk).exists():
-        return
-    act = Act(family=family, actor=None, now=now, agent="timer")
-    act.record("timer_fired", run=run, element_id=timer.element_id)
-    resume_run(act, run, timer.task_id, {})
-    act.flush()
 
 
 def _carry_out(entry: OutboxEntry, now: datetime) -> None:
@@ -107,29 +83,20 @@ def _give_answer(entry: OutboxEntry, run: Run, answer: Any, now: datetime) -> No
 
 
 def _put_off(entry: OutboxEntry, error: Exception, now: datetime) -> None:
-    """Try again later, with back-off and jitter; after some attempts somebody has to look."""
+    """Try again later. A failure is an incident at once; a service that does not answer, after some attempts."""
+    cause = cause_of(error)
     entry.attempt_count += 1
-    wait = min(FIRST_WAIT * 2 ** min(entry.attempt_count - 1, 16), LONGEST_WAIT)
-    entry.next_try_at = now + wait * random.uniform(0.8, 1.2)
-    entry.last_error = f"{type(error).__name__}: {error}"[:500]
+    entry.next_try_at = next_try(now, entry.attempt_count)
+    entry.last_error = str(cause)
     entry.done_at = None
     entry.save(update_fields=["attempt_count", "next_try_at", "last_error", "done_at"])
-    if not isinstance(error, TryLater):
+    is_expected = isinstance(error, TryLater)
+    if not is_expected:
         logger.warning("effect failed", exc_info=error, extra={"operation": entry.operation})
-    if entry.attempt_count == ATTEMPTS_BEFORE_INCIDENT:
-        _raise_incident(entry, error, now)
-
-
-def _raise_incident(entry: OutboxEntry, error: Exception, now: datetime) -> None:
-    cause = f"{entry.operation}:{type(error).__name__}"
-    Incident.objects.create(
-        run_id=entry.run_id,
-        outbox_entry=entry,
-        fingerprint=hashlib.sha256(cause.encode()).hexdigest(),
-        message=entry.last_error,
-        attempt_count=entry.attempt_count,
-        raised_at=now,
-    )
+    if not is_expected or entry.attempt_count >= ATTEMPTS_BEFORE_INCIDENT:
+        raise_incident(
+            failed_effect(entry), cause, now=now, attempt=entry.attempt_count, next_try_at=entry.next_try_at
+        )
 
 
 def drain(now: datetime, *, limit: int = 1000) -> int:

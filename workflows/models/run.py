@@ -45,6 +45,10 @@ class Run(models.Model):
                 name="run_ended_at_fits_status",
             ),
         ]
+        indexes = [
+            # The detector walks open runs only; steps leave the status alone and so do not touch it.
+            models.Index(fields=["id"], condition=models.Q(status="running"), name="running_runs")
+        ]
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.business_key}"
