@@ -46,6 +46,13 @@ VARIABLES = {
         Variable("FUNDGUARD_CONTENT_KEY", "32 bytes in base64: seals the words and files of tips"),
         Variable("FUNDGUARD_IDENTITY_KEY", "32 bytes in base64: seals the identity of tipsters"),
         Variable("FUNDGUARD_RECEIPT_PEPPER", "32 bytes in base64: for the stored form of receipt codes"),
+        Variable("FUNDGUARD_JOURNAL_KEY", "32 bytes in base64: signs the journal; not kept in the database"),
+        Variable(
+            "FUNDGUARD_JOURNAL_EARLIER_KEYS", "public keys (base64) of journal keys used before, by commas"
+        ),
+        Variable(
+            "FUNDGUARD_JOURNAL_WITNESSES", "mail addresses that get each day's head of the journal, by commas"
+        ),
         Variable("FUNDGUARD_HOSTS", "host names that the site answers to, separated by commas"),
         Variable("FUNDGUARD_DEBUG", "1 shows Django's error pages; never in production", "0"),
         Variable("FUNDGUARD_DEMO_SECOND_FACTOR", "1 shows the second factor's code of demo accounts"),
@@ -131,6 +138,14 @@ def key32(name: str, value: str) -> bytes:
     if len(key) != 32:
         raise SettingRefused(f"{name} has {len(key)} bytes instead of 32. {MAKE_A_KEY}")
     return key
+
+
+def keys32(name: str) -> tuple[bytes, ...]:
+    """Keys of 32 bytes in base64, separated by commas.
+
+    Raises: SettingRefused.
+    """
+    return tuple(key32(name, value) for value in words(name))
 
 
 def url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WorkflowsConfig(AppConfig):
-    """Registers the relay's own effect."""
+    """Registers the relay's own effect and the sealer's job."""
 
     name = "workflows"
     default_auto_field = "django.db.models.BigAutoField"
@@ -13,3 +13,4 @@ class WorkflowsConfig(AppConfig):
         """Load what registers operations."""
         from workflows import relay  # noqa: F401
         from workflows.scenarios import acts, expectations  # noqa: F401
+        from workflows.sealing import tasks  # noqa: F401

@@ -36,7 +36,7 @@ PASSWORD_NAMES = (
     "jwt_filer_write",
     "jwt_filer_read",
 )
-KEY_NAMES = ("secret", "content", "identity", "pepper")
+KEY_NAMES = ("secret", "content", "identity", "pepper", "journal")
 DATABASE = "fundguard"
 USER = "app"
 
@@ -80,7 +80,8 @@ def load(home: Path | None = None) -> State:
         raise env.SettingRefused(
             f"{path} was written by another version. Move {home} away and start again, or use that version."
         )
-    return State(home=home, ports=held["ports"], passwords=held["passwords"], keys=held["keys"])
+    state = State(home=home, ports=held["ports"], passwords=held["passwords"], keys=held["keys"])
+    return state if set(KEY_NAMES) <= state.keys.keys() else _with_new_keys(home)
 
 
 def save(state: State) -> None:
@@ -106,5 +107,19 @@ def _fresh(home: Path) -> State:
         home=home,
         ports=dict(zip(PORT_NAMES, ports.free(len(PORT_NAMES)), strict=True)),
         passwords={name: secrets.token_hex(20) for name in PASSWORD_NAMES},
-        keys={name: base64.b64encode(secrets.token_bytes(32)).decode() for name in KEY_NAMES},
+        keys={name: _new_key() for name in KEY_NAMES},
     )
+
+
+def _with_new_keys(home: Path) -> State:
+    """Add the keys that the product did not know yet when the folder was made."""
+    with locks.exclusive(home):
+        held = json.loads((home / "state.json").read_text())
+        keys = {name: _new_key() for name in KEY_NAMES} | held["keys"]
+        state = State(home=home, ports=held["ports"], passwords=held["passwords"], keys=keys)
+        save(state)
+    return state
+
+
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()

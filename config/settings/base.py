@@ -101,6 +101,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = addresses.object_store()
+JOURNAL_EARLIER_KEYS = env.keys32("FUNDGUARD_JOURNAL_EARLIER_KEYS")
+JOURNAL_WITNESSES = env.words("FUNDGUARD_JOURNAL_WITNESSES")
 BPMN_DIR = BASE_DIR / "bpmn"
 
 LANGUAGE_CODE = "zh-hans"

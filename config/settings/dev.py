@@ -14,6 +14,7 @@ CONTENT_KEY = env.key32("FUNDGUARD_CONTENT_KEY", env.text("FUNDGUARD_CONTENT_KEY
 IDENTITY_KEY = env.key32("FUNDGUARD_IDENTITY_KEY", env.text("FUNDGUARD_IDENTITY_KEY") or _keys["identity"])
 _pepper = env.text("FUNDGUARD_RECEIPT_PEPPER") or _keys["pepper"]
 RECEIPT_PEPPER = env.key32("FUNDGUARD_RECEIPT_PEPPER", _pepper)
+JOURNAL_KEY = env.key32("FUNDGUARD_JOURNAL_KEY", env.text("FUNDGUARD_JOURNAL_KEY") or _keys["journal"])
 
 # Demo accounts are for trying the product out; production refuses to start with this.
 DEMO_SECOND_FACTOR = env.flag("FUNDGUARD_DEMO_SECOND_FACTOR", default=True)

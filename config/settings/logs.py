@@ -21,7 +21,8 @@ NEVER_LOGGED = frozenset(
         "cookie",
     }
 )
-HEARTBEATS = frozenset({"workflows.fire_due_timers", "workflows.relay_outbox"})
+HEARTBEATS = {"workflows.fire_due_timers": 2, "workflows.relay_outbox": 2, "workflows.seal_journal": 5}
+"""Jobs that the beat starts all the time, and after how many seconds again."""
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")
 
 
@@ -36,7 +37,7 @@ def without_private_parts(_logger: Any, _method: str, event: EventDict) -> Event
 
 
 def without_heartbeats(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Drop the ordinary lines of jobs that the beat starts every two seconds; their failures stay."""
+    """Drop the ordinary lines of jobs that the beat starts every few seconds; their failures stay."""
     job = event.get("child_task_name") or event.get("task")
     if job in HEARTBEATS and event.get("level") in {"info", "debug"}:
         raise structlog.DropEvent

@@ -11,7 +11,7 @@ from config.settings.base import *  # noqa: E402
 DEBUG = False
 ALLOWED_HOSTS = refusals.hosts()
 SECRET_KEY = refusals.secret_key()
-CONTENT_KEY, IDENTITY_KEY, RECEIPT_PEPPER = refusals.keys()
+CONTENT_KEY, IDENTITY_KEY, RECEIPT_PEPPER, JOURNAL_KEY = refusals.keys()
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,7 +3,12 @@
 from config import env
 from config.env import SettingRefused
 
-KEYS = ("FUNDGUARD_CONTENT_KEY", "FUNDGUARD_IDENTITY_KEY", "FUNDGUARD_RECEIPT_PEPPER")
+KEYS = (
+    "FUNDGUARD_CONTENT_KEY",
+    "FUNDGUARD_IDENTITY_KEY",
+    "FUNDGUARD_RECEIPT_PEPPER",
+    "FUNDGUARD_JOURNAL_KEY",
+)
 SERVERS = ("DATABASE_URL", "REDIS_URL", "S3_ENDPOINT")
 # Words that examples and templates use where a secret belongs.
 PLACEHOLDERS = (
@@ -75,8 +80,8 @@ def secret_key() -> str:
     return value
 
 
-def keys() -> tuple[bytes, bytes, bytes]:
-    """Content key, identity key and receipt pepper: present, random-looking and all different.
+def keys() -> tuple[bytes, bytes, bytes, bytes]:
+    """Content key, identity key, receipt pepper and journal key: present, random-looking and all different.
 
     Raises: SettingRefused.
     """
@@ -92,7 +97,7 @@ def keys() -> tuple[bytes, bytes, bytes]:
                 f"{name} equals another key; whoever has one would have both. {env.MAKE_A_KEY}"
             )
         found.append(key)
-    return found[0], found[1], found[2]
+    return found[0], found[1], found[2], found[3]
 
 
 def mail_backend(backend: str) -> str:

@@ -29,6 +29,7 @@ COMPLETE = {
     "FUNDGUARD_CONTENT_KEY": key(1),
     "FUNDGUARD_IDENTITY_KEY": key(2),
     "FUNDGUARD_RECEIPT_PEPPER": key(3),
+    "FUNDGUARD_JOURNAL_KEY": key(4),
     "EMAIL_URL": "smtps://mail:pass@mail.internal",
 }
 PROGRAM = """
@@ -111,6 +112,8 @@ def test_production_does_not_start_and_shows_no_traceback(change: dict[str, str]
         ),
         ({"FUNDGUARD_IDENTITY_KEY": key(1)}, "FUNDGUARD_IDENTITY_KEY equals another key"),
         ({"FUNDGUARD_RECEIPT_PEPPER": key(2)}, "FUNDGUARD_RECEIPT_PEPPER equals another key"),
+        ({"FUNDGUARD_JOURNAL_KEY": ""}, "FUNDGUARD_JOURNAL_KEY is not set"),
+        ({"FUNDGUARD_JOURNAL_KEY": key(1)}, "FUNDGUARD_JOURNAL_KEY equals another key"),
         ({"EMAIL_URL": ""}, "EMAIL_URL only prints mail"),
     ],
 )

@@ -7,6 +7,7 @@ from workflows.models.journal import JournalEntry
 from workflows.models.lane import DutyRecord, LaneMember
 from workflows.models.outbox import InboxEntry, Message, OutboxEntry
 from workflows.models.run import Family, Run
+from workflows.models.seal import JournalBatch, JournalHead, JournalHeadCopy, JournalLeaf
 from workflows.models.timer import Subscription, Timer
 from workflows.models.work_item import WorkItem
 
@@ -19,7 +20,11 @@ __all__ = [
     "Family",
     "InboxEntry",
     "Incident",
+    "JournalBatch",
     "JournalEntry",
+    "JournalHead",
+    "JournalHeadCopy",
+    "JournalLeaf",
     "LaneMember",
     "Message",
     "OutboxEntry",
