@@ -31,16 +31,18 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "transferred": False,
         "is_complex": False,
         "public_concern": False,
-        "legal_review_scope": "every_case",
     },
     "casework.assess_amounts": {
         "recovery_fen": 100_000,
         "fine_fen": 100_000,
         "review_amount_fen": 200_000,
         "amount_involved_fen": 100_000,
+        "review_from_fen": 0,
+        "hearing_from_fen": 1_000_000,
     },
     "casework.conclude_case": {
         "amount_involved_fen": 100_000,
+        "report_from_fen": 5_000_000,
         "public_concern": False,
         "transferred": False,
         "report_event": "concluded",
@@ -63,8 +65,9 @@ def idle_operations() -> Iterator[None]:
     saved = (dict(computes), dict(candidates), dict(hooks))
     for name in computes:
         computes[name] = _answering(name)
+    handler = Account.objects.get(username="handler_a").pk
     for name in candidates:
-        candidates[name] = lambda run, data: [Account.objects.get(username="handler_a").pk]
+        candidates[name] = lambda run, data: [handler]
     hooks.clear()
     try:
         yield

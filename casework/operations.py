@@ -21,20 +21,12 @@ from workflows.rules.calendar import civil_date
 
 @compute("casework.begin_case")
 def begin_case(call: OperationCall) -> Mapping[str, Any]:
-    """Facts with which a case begins; whether every case is reviewed is the region's choice (PP 37)."""
-    case = Case.objects.select_related("bureau").get(pk=call.run.subject_id)
-    threshold = legal_amount(
-        "legal_review_amount",
-        on=civil_date(call.now),
-        region=case.bureau.parameters_region,
-        party=call.data.get("party_kind"),
-    )
+    """Facts with which a case begins."""
     return {
         "transferred": False,
         "police_suspected": False,
         "public_concern": False,
         "is_complex": False,
-        "legal_review_scope": "by_amount" if threshold else "every_case",
         "decision": "undecided",
         "recovery_fen": 0,
         "fine_fen": 0,
@@ -43,7 +35,10 @@ def begin_case(call: OperationCall) -> Mapping[str, Any]:
 
 @compute("casework.assess_amounts")
 def assess_amounts(call: OperationCall) -> Mapping[str, Any]:
-    """Sums over the standing findings: recovery to the fund, proposed fine to the treasury (REG 38–41)."""
+    """Sums over the standing findings: recovery to the fund, proposed fine to the treasury (REG 38–41).
+
+    With them the amounts from which this day's law of the region asks for review and hearing (PP 37, APL 63).
+    """
     case = case_for_update(call.run)
     findings = list(case.findings.filter(withdrawn_at=None).select_related("party"))
     recovery = total(band_of(f).recovery or Money.yuan(0) for f in findings)
@@ -56,6 +51,8 @@ def assess_amounts(call: OperationCall) -> Mapping[str, Any]:
         "review_amount_fen": (recovery + fine).fen,
         "amount_involved_fen": Money(standing_loss(case)).fen,
         "is_complex": case.is_complex,
+        "review_from_fen": _from_fen("legal_review_amount", case, call),
+        "hearing_from_fen": _from_fen("hearing_offer_amount", case, call),
     }
 
 
@@ -73,11 +70,12 @@ def publish_decided(call: OperationCall) -> None:
 
 @compute("casework.conclude_case")
 def conclude_case(call: OperationCall) -> Mapping[str, Any]:
-    """Note the conclusion (办结); what is returned decides on the report to the province."""
+    """Note the conclusion (办结); what is returned decides on the report to the province (JS19 pt 9)."""
     case = case_for_update(call.run)
     closing.conclude(case, now=call.now)
     return {
         "amount_involved_fen": Money(standing_loss(case)).fen,
+        "report_from_fen": _from_fen("case_report_amount", case, call),
         "public_concern": case.has_public_concern,
         "transferred": bool(call.data.get("transferred")),
         "report_event": "concluded",
@@ -129,3 +127,14 @@ def case_handlers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
     """Accounts of the handlers appointed to the case at present."""
     serving = Officer.objects.filter(handled_cases__case_id=run.subject_id, handled_cases__released_at=None)
     return serving.values_list("account_id", flat=True)
+
+
+def _from_fen(key: str, case: Case, call: OperationCall) -> int:
+    """The amount of the law from which a decision table answers otherwise: the region's, of this day."""
+    found = legal_amount(
+        key,
+        on=civil_date(call.now),
+        region=case.bureau.parameters_region,
+        party=call.data.get("party_kind"),
+    )
+    return found.fen

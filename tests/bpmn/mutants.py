@@ -199,17 +199,24 @@ MORE = (
     ),
     Mutant(
         "decision_with_gap",
-        "hearing_offer_required.dmn",
-        once("&gt;= 1000000<", "&gt; 1000000<"),
-        "hearing_offer_required",
-        "no rule fits party_kind=organisation, fine_fen=1000000",
+        "report_required.dmn",
+        within("report_required_handed_over_public_concern", "-", "false"),
+        "report_required",
+        "no rule fits transferred=True, public_concern=True, amount_involved_fen=0, report_from_fen=0",
     ),
     Mutant(
         "decision_with_overlap",
-        "hearing_offer_required.dmn",
-        once("&lt; 200000<", "&lt;= 200000<"),
-        "hearing_offer_required",
-        "the rules hearing_offer_required_person_large and hearing_offer_required_person_small both fit "
-        "party_kind=person, fine_fen=200000",
+        "report_required.dmn",
+        within("report_required_large_public_concern", "false", "-"),
+        "report_required",
+        "the rules report_required_attention and report_required_large both fit "
+        "transferred=False, public_concern=True, amount_involved_fen=0, report_from_fen=0",
+    ),
+    Mutant(
+        "amount_that_nothing_sets",
+        "case_handling.bpmn",
+        once(" review_from_fen hearing_from_fen", " review_from_fen"),
+        "check_hearing_offer",
+        "the variable hearing_from_fen is not set on every way to here",
     ),
 )

@@ -1,5 +1,6 @@
 """Decision tables answer every declared input with exactly one rule."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -14,14 +15,22 @@ from .values import quoted
 
 Value = str | int | bool
 
+_COMPARISON = re.compile(r"([a-z]\w*) *(?:<=|>=|<|>|==|!=) *([a-z]\w*)")
+
 
 @dataclass(frozen=True)
 class _Input:
-    """One input column: the variable, its type and the text of its allowed values."""
+    """One input column: a variable or the comparison of two, its type and the text of its allowed values."""
 
-    name: str
+    text: str
     type: str
     allowed: str
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The two variables of a comparison, or none."""
+        found = _COMPARISON.fullmatch(self.text)
+        return found.groups() if found else ()
 
 
 def findings(drawings: Drawings) -> Iterator[Finding]:
@@ -49,23 +58,26 @@ def _column(element: Any) -> _Input:
 
 def _undeclared(columns: list[_Input]) -> Iterator[str]:
     for column in columns:
-        if not column.name.isidentifier():
-            yield f"the input “{column.name}” is not the name of a variable"
+        if column.compared:
+            if column.type != "boolean":
+                yield f"the comparison {column.text} must be of type boolean"
+        elif not column.text.isidentifier():
+            yield f"the input “{column.text}” is neither the name of a variable nor the comparison of two"
         elif column.type not in ("string", "number", "boolean"):
-            yield f"the input {column.name} must be of type string, number or boolean"
+            yield f"the input {column.text} must be of type string, number or boolean"
         elif column.type == "string" and not column.allowed:
-            yield f"the input {column.name} declares no allowed values"
+            yield f"the input {column.text} declares no allowed values"
 
 
 def _misfits(decision: Any, table: Table, columns: list[_Input]) -> Iterator[str]:
     """Each region of the declared inputs is tried by one point inside it."""
     rules = [r.get("id", "") for r in decision.iter("{*}rule")]
-    points = [_points(column, _constants(table, place)) for place, column in enumerate(columns)]
+    points = _points_of_variables(table, columns)
     used: set[str] = set()
     gap = ""
     clashes: dict[tuple[str, ...], str] = {}
-    for values in product(*points):
-        data = dict(zip((column.name for column in columns), values, strict=True))
+    for values in product(*points.values()):
+        data = dict(zip(points, values, strict=True))
         fitting = [rules[place] for place, row in enumerate(table["rules"]) if _fits(table, row, data)]
         used.update(fitting[:1] if table["policy"] == "FIRST" else fitting)
         gap = gap or ("" if fitting else _shown(data))
@@ -86,6 +98,19 @@ def _fits(table: Table, row: Any, data: Mapping[str, Value]) -> bool:
     except StepFailed:
         return False
     return True
+
+
+def _points_of_variables(table: Table, columns: list[_Input]) -> dict[str, list[Value]]:
+    """Values of every variable. Those that are compared with each other share theirs: less, equal and more."""
+    points = {
+        column.text: _points(column, _constants(table, place))
+        for place, column in enumerate(columns)
+        if not column.compared
+    }
+    compared = sorted({name for column in columns for name in column.compared})
+    numbers = {value for name in compared for value in points.get(name, []) if type(value) is int}
+    shared: list[Value] = sorted(numbers | set(range(len(compared))))
+    return points | dict.fromkeys(compared, shared)
 
 
 def _constants(table: Table, place: int) -> set[int]:
