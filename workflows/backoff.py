@@ -9,5 +9,6 @@ LONGEST_WAIT = timedelta(minutes=30)
 
 def next_try(now: datetime, attempts: int) -> datetime:
     """The moment of the next try after so many failures; jitter keeps a crowd from coming back at once."""
-    wait = min(FIRST_WAIT * 2 ** min(max(attempts, 1) - 1, 16), LONGEST_WAIT)
+    doublings = min(max(attempts, 1) - 1, 16)
+    wait = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
     return now + wait * random.uniform(0.8, 1.2)

@@ -83,3 +83,42 @@ class Invalid(Refusal):
 
 class TryLater(Exception):
     """An effect could not be carried out now; the relay tries again."""
+
+
+class ReasonMissing(Refusal):
+    """A reason that says nothing."""
+
+    code = "reason_missing"
+    text = _("Give the reason in at least %(count)s characters.")
+    status = 422
+
+
+class SecondPersonNeeded(Refusal):
+    """Four eyes: the person who asked may not decide."""
+
+    code = "second_person_needed"
+    text = _("You asked for this yourself. Another person has to decide (four eyes).")
+    status = 403
+
+
+class AlreadyDecided(Refusal):
+    """Somebody has decided before."""
+
+    code = "already_decided"
+    text = _("This was decided before.")
+
+
+class CannotBeSkipped(Refusal):
+    """Without this step the run would wait for nothing, or somebody has asked already."""
+
+    code = "cannot_be_skipped"
+    text = _(
+        "This cannot be left out: it is settled, somebody has asked already, or the run needs it to go on."
+    )
+
+
+class NothingToRestore(Refusal):
+    """The stored state of the run names no wait that is missing."""
+
+    code = "nothing_to_restore"
+    text = _("The stored state of the run holds no wait that is missing.")

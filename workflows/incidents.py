@@ -14,6 +14,7 @@ from django.db.models.functions import Substr
 from workflows.causes import Cause, cause_of
 from workflows.errors import Refusal, Repeated
 from workflows.models import InboxEntry, Incident, OutboxEntry, Run, Timer, WorkItem
+from workflows.waiting import has_wait
 
 logger = logging.getLogger(__name__)
 Kind = Incident.Kind
@@ -158,6 +159,7 @@ def _over() -> Iterator[tuple[str, QuerySet[Incident]]]:
     yield gone, _open(Kind.COMMAND).filter(~Exists(items.filter(status=WorkItem.Status.OPEN)))
     yield done, _open(Kind.MESSAGE).filter(Exists(received))
     yield gone, _open(Kind.STALLED).exclude(run__status=Run.Status.RUNNING)
+    yield done, _open(Kind.STALLED).filter(has_wait(OuterRef("run")))
 
 
 def _open(kind: str) -> QuerySet[Incident]:

@@ -1,30 +1,37 @@
-"""Celery tasks: thin calls of the relay. A task carries no promise of its own; the rows do."""
+"""Celery tasks: thin calls of the background work. A task carries no promise of its own; the rows do."""
 
+import time
 from collections.abc import Callable
-from datetime import datetime
 
 from celery import shared_task
 
-from workflows import relay
+from workflows import detector, relay, timers
 from workflows.now import now
 
-BATCH = 200
+# A job that goes on for ever would keep its worker from everything else; the next beat goes on where it ended.
+LONGEST_JOB_S = 4.0
 
 
 @shared_task(name="workflows.relay_outbox", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def relay_outbox() -> int:
-    """Carry out due effects, at most a batch."""
-    return _repeat(relay.relay_one)
+    """Carry out due effects for some seconds."""
+    return _repeat(lambda: relay.relay_one(now()))
 
 
 @shared_task(name="workflows.fire_due_timers", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def fire_due_timers() -> int:
-    """Fire due timers, at most a batch."""
-    return _repeat(relay.fire_one)
+    """Fire due timers for some seconds; those that failed before come one to a batch."""
+    return _repeat(lambda: timers.fire_batch(now()) + timers.retry_one(now()))
 
 
-def _repeat(one: Callable[[datetime], bool]) -> int:
-    done = 0
-    while done < BATCH and one(now()):
-        done += 1
+@shared_task(name="workflows.watch_runs", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def watch_runs() -> int:
+    """Look once for runs that stand still and for incidents that are over."""
+    return detector.watch(now())
+
+
+def _repeat(some: Callable[[], int]) -> int:
+    done, end = 0, time.monotonic() + LONGEST_JOB_S
+    while time.monotonic() < end and (count := some()):
+        done += count
     return done

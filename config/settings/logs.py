@@ -21,7 +21,12 @@ NEVER_LOGGED = frozenset(
         "cookie",
     }
 )
-HEARTBEATS = {"workflows.fire_due_timers": 2, "workflows.relay_outbox": 2, "workflows.seal_journal": 5}
+HEARTBEATS = {
+    "workflows.fire_due_timers": 1,
+    "workflows.relay_outbox": 2,
+    "workflows.seal_journal": 5,
+    "workflows.watch_runs": 20,
+}
 """Jobs that the beat starts all the time, and after how many seconds again."""
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")
 
