@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from casework.clock_faces import clock_title
 from casework.faces import Diagram, Happening, StepRow
 from casework.permissions import ROLES
 from workflows.models import JournalEntry, Run, WorkItem
@@ -35,6 +36,11 @@ ACTS = {
     "document_issued": gettext_noop("A document was issued: %(number)s"),
     "document_served": gettext_noop("A document was served"),
     "document_downloaded": gettext_noop("A document was downloaded"),
+    "time_asked": gettext_noop("More time was asked for: %(period)s"),
+    "time_refused": gettext_noop("More time was refused: %(period)s"),
+    "clock_extended": gettext_noop("A period was extended: %(period)s until %(until)s"),
+    "clock_paused": gettext_noop("A period stands still from %(first_date)s: %(period)s"),
+    "clock_resumed": gettext_noop("A period runs again: %(period)s until %(until)s"),
     "closing_report_written": gettext_noop("The closing report was handed in"),
     "closing_answered": gettext_noop("The closing report was answered"),
     "case_archived": gettext_noop("The file was archived"),
@@ -53,6 +59,14 @@ ACTS = {
     "case_decided": gettext_noop("The case was decided"),
     "decision_sent_back": gettext_noop("The case was sent back"),
     "decision_served": gettext_noop("The decision was served"),
+    "system_viewed": gettext_noop("The system's pages were looked at"),
+    "run_viewed": gettext_noop("The technical facts of the process were looked at"),
+    "incident_retried": gettext_noop("A failed step was tried again"),
+    "incident_skip_asked": gettext_noop("Skipping a failed step was asked for"),
+    "incident_skip_approved": gettext_noop("Skipping a failed step was approved"),
+    "incident_skip_refused": gettext_noop("Skipping a failed step was refused"),
+    "incident_skipped": gettext_noop("A failed step was skipped"),
+    "waits_restored": gettext_noop("The waits of the process were restored"),
 }
 """Acts of the journal in words; an act of another app without words is shown by its name."""
 LOOKS = {
@@ -62,6 +76,8 @@ LOOKS = {
     "document_downloaded",
     "work_offered",
     "journal_viewed",
+    "system_viewed",
+    "run_viewed",
 }
 
 AGENTS = {
@@ -88,6 +104,7 @@ def happenings_of(entries: Iterable[JournalEntry]) -> list[Happening]:
 
 def _happening(entry: JournalEntry, labels: dict[str, str]) -> Happening:
     values = {"label": labels.get(entry.element_id, entry.element_id), "number": "", **entry.details}
+    values["period"] = clock_title(str(entry.details.get("clock", "")))
     return Happening(
         what=_(ACTS[entry.act]) % values if entry.act in ACTS else entry.act.replace("_", " "),
         at=entry.at,

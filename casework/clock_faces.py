@@ -1,16 +1,25 @@
 """Legal clocks as the components draw them."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from casework.faces import ClockFace
+from casework.clock_access import region_of
+from casework.faces import ClockFace, Fact
+from casework.rule_sentences import in_words
 from casework.rules.parameters import UnknownKey, earliest_parameter
+from casework.rules.time_requests import APPROVER_NAMES, GROUNDS, extension_parameter
 from workflows import sentences
-from workflows.models import Clock
-from workflows.rules.calendar import Calendar
-from workflows.rules.clock import Pause, Unit, units_left
+from workflows.clocks import count
+from workflows.models import Clock, ClockRequest
+from workflows.rules.calendar import SHANGHAI, Calendar, civil_date
+from workflows.rules.clock import UNIT_NAMES, Extension, Pause, Unit, units_left
 
 UNITS = {Unit.WORKING_DAYS: "working_day", Unit.HOURS: "hour"}
 
@@ -34,6 +43,12 @@ def clock_face(clock: Clock | None, now: datetime) -> ClockFace | None:
     )
 
 
+def clock_faces(clocks: Iterable[Clock], now: datetime) -> list[ClockFace]:
+    """Clocks of a matter that the reader may see, each with the way to its own page."""
+    faces = [(clock, clock_face(clock, now)) for clock in clocks]
+    return [replace(face, url=reverse("casework:clock", args=[clock.pk])) for clock, face in faces if face]
+
+
 def clock_title(rule_key: str) -> str:
     """The name of a legal period in the reader's language."""
     return _title(rule_key, (get_language() or "").startswith("zh"))
@@ -52,3 +67,66 @@ def _state(clock: Clock, *, is_paused: bool) -> str:
     if clock.ended_at is not None:
         return "met" if clock.ended_at <= clock.due_at else "met_late"
     return "paused" if is_paused else "running"
+
+
+def clock_facts(clock: Clock) -> list[Fact]:
+    """What a period rests on, for its page and for paper."""
+    law = earliest_parameter(clock.rule_key)
+    is_chinese = (get_language() or "").startswith("zh")
+    return [
+        Fact(_("Matter"), clock.run.business_key),
+        Fact(_("Period"), clock_title(clock.rule_key)),
+        Fact(_("Legal basis"), clock.source),
+        Fact(_("Counted from"), law.event_zh if is_chinese else law.event),
+        Fact(_("Event"), _moment(clock.starts_at)),
+        Fact(_("Last moment"), _moment(clock.due_at)),
+        Fact(_("Ended"), _moment(clock.ended_at) if clock.ended_at else _("still running")),
+    ]
+
+
+def pause_rows(clock: Clock) -> list[dict[str, Any]]:
+    """The pauses of a period with their ground in words."""
+    rows = clock.pauses.select_related("approved_by").order_by("first_date", "id")
+    return [{"pause": row, "ground": ground_words(row.ground)} for row in rows]
+
+
+def request_row(request: ClockRequest) -> dict[str, Any]:
+    """A request with what is wanted in words."""
+    if request.kind == ClockRequest.Kind.PAUSE:
+        wanted = {"title": ground_words(request.rule_key), "approver": in_words(APPROVER_NAMES["leader"])}
+    else:
+        wanted = wanted_words(request.clock, request.rule_key)
+    unit = in_words(UNIT_NAMES[Unit(request.unit)]) if request.unit else ""
+    return {"request": request, "unit": unit, **wanted}
+
+
+def wanted_words(clock: Clock, extension_key: str) -> dict[str, Any]:
+    """An extension of the law as people read it: title, most, unit, article, who grants it."""
+    law = extension_parameter(extension_key, on=civil_date(clock.starts_at), region=region_of(clock.run))
+    return {
+        "title": clock_title(extension_key),
+        "most": law.value,
+        "most_unit": in_words(UNIT_NAMES[Unit(law.unit)]),
+        "article": law.source,
+        "approver": in_words(APPROVER_NAMES[law.approver]),
+    }
+
+
+def ground_words(code: str) -> str:
+    """The ground of a pause in the reader's language."""
+    return in_words(GROUNDS[code].name) if code in GROUNDS else code
+
+
+def if_granted(clock: Clock, wanted: ClockRequest | Extension, now: datetime) -> date | None:
+    """The last day that a granted request would give; none for what no longer waits."""
+    if isinstance(wanted, ClockRequest):
+        if wanted.kind != ClockRequest.Kind.EXTENSION or wanted.answered_at or not wanted.value:
+            return None
+        wanted = Extension(wanted.value, Unit(wanted.unit), wanted.rule_key)
+    return civil_date(count(clock, today=civil_date(now), further=[wanted]).due)
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(SHANGHAI)
+    is_whole_day = local.time() in (time.min, time.max)
+    return f"{local:%Y-%m-%d}" if is_whole_day else f"{local:%Y-%m-%d %H:%M}"

@@ -20,7 +20,7 @@ class ClockFace:
 
     `left` counts in `unit` (hour, working_day, calendar_day, month, year) and is negative when overdue.
     `state`: running, paused, met, met_late. `counted` tells, line by line, how the due moment was found.
-    `provisional`: the calendar of that year is not loaded yet.
+    `provisional`: the calendar of that year is not loaded yet. `url`: the page with the whole computation.
     """
 
     due: date | datetime | None
@@ -31,6 +31,7 @@ class ClockFace:
     article: str = ""
     counted: Sequence[Words] = ()
     provisional: bool = False
+    url: str = ""
 
     @property
     def tone(self) -> str:

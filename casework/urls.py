@@ -5,6 +5,7 @@ from django.urls import path
 from casework.access import staff
 from casework.views import (
     cases,
+    clocks,
     documents,
     evidence,
     institutions,
@@ -34,6 +35,11 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/finish/", evidence.finish, name="evidence_finish"),
     path("evidence/<uuid:evidence_id>/give-up/", evidence.give_up, name="evidence_give_up"),
     path("documents/<int:document_id>/", documents.download, name="document"),
+    path("clocks/<int:clock_id>/", clocks.clock_page, name="clock"),
+    path("clocks/<int:clock_id>/extension/", clocks.ask_extension, name="ask_extension"),
+    path("clocks/<int:clock_id>/pause/", clocks.ask_pause, name="ask_pause"),
+    path("clocks/<int:clock_id>/pause/end/", clocks.end_pause, name="end_pause"),
+    path("time-requests/<int:request_id>/", clocks.time_request, name="time_request"),
     path("province-reports/", reports.report_list, name="province_reports"),
     path("province-reports/<int:report_id>/", reports.report_page, name="province_report"),
     path("search/", search.search, name="search"),

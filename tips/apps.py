@@ -11,6 +11,7 @@ class TipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make operations, claim hooks and task pages known."""
-        from tips import operations, permissions, scenario, task_pages, tip_faces  # noqa: F401
+        from tips import clock_door, operations, permissions, scenario, task_pages, tip_faces  # noqa: F401
 
         tip_faces.register()
+        clock_door.register()

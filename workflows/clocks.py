@@ -1,13 +1,14 @@
 """Opening, ending, pausing and extending the legal periods of a run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from workflows import registry, sentences
 from workflows.models import Clock, ClockExtension, ClockPause, Run
-from workflows.rules.calendar import start_of_day
-from workflows.rules.clock import Deadline, Extension, Pause, compute_deadline
+from workflows.rules.calendar import civil_date, start_of_day
+from workflows.rules.clock import Deadline, Extension, Pause, Unit, compute_deadline
+from workflows.transaction import Act
 
 
 def moment_from(value: Any, now: datetime) -> datetime | date:
@@ -53,45 +54,80 @@ def end_clocks(run: Run, rule_keys: list[str] | None, now: datetime) -> None:
     clocks.update(ended_at=now)
 
 
-def pause_clock(clock: Clock, *, first_date: date, ground: str) -> None:
+def pause_clock(act: Act, clock: Clock, *, first_date: date, ground: str, reason: str = "") -> ClockPause:
     """Stop counting from a day on, for a ground that the law knows (PP 45)."""
-    ClockPause.objects.create(clock=clock, first_date=first_date, ground=ground)
+    pause = ClockPause.objects.create(
+        clock=clock, first_date=first_date, ground=ground, approved_by=act.actor
+    )
+    facts = {"ground": ground, "first_date": first_date.isoformat(), "reasons": reason}
+    recompute(act, clock, "clock_paused", **facts)
+    return pause
 
 
-def resume_clock(clock: Clock, *, last_date: date) -> None:
+def resume_clock(act: Act, clock: Clock, *, last_date: date) -> None:
     """Count again after the last excluded day."""
     clock.pauses.filter(last_date=None).update(last_date=last_date)
-    recompute(clock)
+    recompute(act, clock, "clock_resumed", last_date=last_date.isoformat())
 
 
-def extend_clock(clock: Clock, *, rule_key: str, approver: Any, reason: str, now: datetime) -> None:
-    """Add a lawful extension; each rule once per clock."""
+def extend_clock(act: Act, clock: Clock, extension: Extension, *, reason: str) -> None:
+    """Add a lawful extension, approved by the actor; each rule once per clock. `label` is its key."""
     ClockExtension.objects.create(
-        clock=clock, rule_key=rule_key, approved_by=approver, approved_at=now, reason=reason
+        clock=clock,
+        rule_key=extension.label,
+        value=extension.value,
+        unit=extension.unit,
+        approved_by=act.actor,
+        approved_at=act.now,
+        reason=reason,
     )
-    recompute(clock)
+    recompute(act, clock, "clock_extended", extension=extension.label, value=extension.value, reasons=reason)
 
 
-def recompute(clock: Clock) -> None:
-    """Count a clock again after a pause or extension and move what points to it."""
+def recompute(act: Act, clock: Clock, why: str, **details: Any) -> None:
+    """Count a clock again, move what points to it, and say so in the journal."""
+    before = clock.due_at
+    _store(clock, count(clock, today=civil_date(act.now)))
+    items = clock.work_items.filter(status="open")
+    act.pokes.units.update(items.values_list("unit_id", flat=True))
+    act.pokes.units.add(clock.run.unit_id)
+    items.update(due_at=clock.due_at)
+    clock.timers.update(due_at=clock.due_at)
+    days = {"before": civil_date(before).isoformat(), "until": civil_date(clock.due_at).isoformat()}
+    act.record(why, run=clock.run, clock=clock.rule_key, **days, **details)
+
+
+def count(
+    clock: Clock,
+    *,
+    today: date,
+    further: Iterable[Extension] = (),
+    further_pauses: Iterable[Pause] = (),
+) -> Deadline:
+    """Count a clock with what was granted so far, or as it would be with more.
+
+    A pause that goes on is counted up to today: the last day moves on with every day until the pause ends.
+    """
     legal = registry.period(clock.rule_key, clock.starts_at, clock.run)
-    due = compute_deadline(
+    granted = [Extension(row.value, Unit(row.unit), row.rule_key) for row in clock.extensions.order_by("id")]
+    return compute_deadline(
         legal.period,
         clock.starts_at,
         calendar=legal.calendar,
-        pauses=[Pause(p.first_date, p.last_date) for p in clock.pauses.all() if p.last_date],
-        extensions=[_extension(e) for e in clock.extensions.order_by("id")],
+        pauses=[*(pause_range(pause, today) for pause in clock.pauses.all()), *further_pauses],
+        extensions=[*granted, *further],
     )
+
+
+def pause_range(pause: ClockPause, today: date) -> Pause:
+    """The excluded days of a pause as far as they are known."""
+    return Pause(pause.first_date, pause.last_date or max(pause.first_date, today))
+
+
+def _store(clock: Clock, due: Deadline) -> None:
     for name, value in _columns(due).items():
         setattr(clock, name, value)
     clock.save(update_fields=["due_at", "counted", "is_provisional"])
-    clock.work_items.filter(status="open").update(due_at=clock.due_at)
-    clock.timers.update(due_at=clock.due_at)
-
-
-def _extension(row: ClockExtension) -> Extension:
-    granted = registry.period(row.rule_key, row.approved_at, row.clock.run).period
-    return Extension(granted.value, granted.unit, row.rule_key)
 
 
 def _columns(due: Deadline) -> dict[str, Any]:

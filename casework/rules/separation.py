@@ -19,6 +19,7 @@ DUTY_NAMES: dict[str, Text] = {
         "pay": gettext_noop("paying (支付)"),
         "collect": gettext_noop("collecting (收缴)"),
         "report": gettext_noop("reporting upward (上报)"),
+        "grant_time": gettext_noop("granting time (期限审批)"),
     }.items()
 }
 

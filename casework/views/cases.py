@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from casework.access import StaffRequest, staff
 from casework.case_faces import LOOKS, diagram_of, happenings_of
-from casework.clock_faces import clock_face
+from casework.clock_faces import clock_face, clock_faces
 from casework.errors import NotFound
 from casework.faces import Fact, Tab
 from casework.models import Case, Evidence
@@ -112,7 +112,7 @@ def _timeline(case: Case, request: StaffRequest) -> dict[str, Any]:
 
 def _clocks(case: Case, _request: StaffRequest) -> dict[str, Any]:
     clocks = case_clocks(case).prefetch_related("pauses")
-    return {"clocks": [clock_face(clock, now()) for clock in clocks]}
+    return {"clocks": clock_faces(clocks, now())}
 
 
 def _process(case: Case, _request: StaffRequest) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from casework.access import StaffRequest, staff
-from casework.clock_faces import clock_face
+from casework.clock_access import requests_to_answer
+from casework.clock_faces import clock_face, clock_title
 from casework.errors import NotFound
 from casework.permissions import ROLES
 from workflows.commands import claim_item, release_item
@@ -40,6 +41,9 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "rows": [
             {"item": item, "clock": clock_face(item.clock, moment), "role": ROLES.get(item.lane, item.lane)}
             for item in page
+        ],
+        "time_requests": [
+            (one, clock_title(one.clock.rule_key)) for one in requests_to_answer(request.user, moment)
         ],
         "filters": [(key, _(word), key == shown) for key, word in SHOWN.items()],
         "key": uuid4(),

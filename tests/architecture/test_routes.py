@@ -16,14 +16,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from casework.models import Account, Bureau, Document, ProvinceReport
 from casework.permissions import Role
 from casework.services.add_evidence import Announced, add_small_file, begin_upload
+from casework.services.ask_for_time import ask_for_extension
 from tests.architecture.routes import ROUTES, Door, Rule
 from tests.duties.matters import Matter
 from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tips.attachments import Attachment
 from tips.models import Reward
+from workflows.causes import cause_of
 from workflows.commands import claim_item
+from workflows.incidents import Failed, raise_incident
+from workflows.models import Incident
 from workflows.now import playing
+from workflows.skipping import ask_to_skip
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")
 CASE_TABS = ("facts", "timeline", "clocks", "process", "findings", "evidence", "documents", "people", "money")
@@ -67,6 +72,10 @@ def play() -> SimpleNamespace:
             file=SimpleUploadedFile("a.pdf", b"%PDF-1.7 words"), kind="documentary", title="病历", key=make.key(),
             **handler,
         )  # fmt: skip
+        clock = matter.case.run.clocks.get(rule_key="decision")
+        wanted = ask_for_extension(
+            actor=handler["actor"], clock=clock, value=None, reason="案情复杂", key=make.key(), now=matter.now
+        )
     matter.until("pay_reward")
     matter.does("province", "acknowledge_report")
     with playing(matter.now):
@@ -81,13 +90,28 @@ def play() -> SimpleNamespace:
             document=Document.objects.get(kind="penalty_decision").pk,
             report=ProvinceReport.objects.get().pk,
             item=item.pk,
+            clock=clock.pk,
+            tip_clock=matter.tip.run.clocks.get(ended_at=None).pk,
+            time_request=wanted.pk,
             tip=matter.tip.pk,
             tip_file=matter.tip.files.get().pk,
             reward=Reward.objects.get().pk,
             reward_document=Document.objects.get(subject_kind="reward").pk,
         )
+        failed_steps(made, matter)
         made.outsiders = outsiders(matter.bureau)
     return made
+
+
+def failed_steps(made: SimpleNamespace, matter: Matter) -> None:
+    """Two failed steps of the case, one of which somebody wants to skip."""
+    run, kind = matter.case.run, Incident.Kind.EFFECT
+    for number in (1, 2):
+        raise_incident(Failed(kind, f"effect:{number}", run_id=run.pk), cause_of(OSError()), now=matter.now)
+    first, second = Incident.objects.order_by("pk")
+    asker = make.account(matter.bureau, Role.OPERATOR)
+    wish = ask_to_skip([second], reason="收件人已经注销，无法送达。", actor=asker, now=matter.now)
+    made.run, made.fingerprint, made.skip_request = run.pk, first.fingerprint, wish.pk
 
 
 def outsiders(here: Bureau) -> list[Outsider]:

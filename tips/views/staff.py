@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casework.access import StaffRequest, staff
 from casework.case_faces import diagram_of, happenings_of
-from casework.clock_faces import clock_face
+from casework.clock_faces import clock_faces
 from casework.errors import NotFound
 from casework.models import Document
 from casework.services.read_document import read_document
@@ -100,7 +100,7 @@ def _tip_page(
         "word": status.word,
         "tone": status.tone,
         "facts": tip_facts(tip),
-        "clocks": [clock_face(clock, now()) for clock in open_clocks(tip.leading_run)],
+        "clocks": clock_faces(open_clocks(tip.leading_run), now()),
         "opened": opened,
         "may_open": may_open,
         "happenings": happenings_of(tip_journal(tip)),

@@ -1,6 +1,6 @@
 """Rows of the engine: definitions, runs, work items, clocks, timers, outbox, journal."""
 
-from workflows.models.clock import Clock, ClockExtension, ClockPause
+from workflows.models.clock import Clock, ClockExtension, ClockPause, ClockRequest
 from workflows.models.definition import Definition
 from workflows.models.incident import Incident
 from workflows.models.journal import JournalEntry
@@ -15,6 +15,7 @@ __all__ = [
     "Clock",
     "ClockExtension",
     "ClockPause",
+    "ClockRequest",
     "Definition",
     "DutyRecord",
     "Family",

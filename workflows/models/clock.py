@@ -39,14 +39,18 @@ class ClockPause(models.Model):
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="pauses")
     first_date = models.DateField()
     last_date = models.DateField(null=True, help_text="empty while the pause goes on")
-    ground = models.CharField(max_length=64)
+    ground = models.CharField(max_length=64, help_text="key of a ground that the law knows")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(last_date=None) | models.Q(last_date__gte=models.F("first_date")),
                 name="pause_ends_after_it_begins",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(last_date=None), name="one_open_pause_per_clock"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +62,8 @@ class ClockExtension(models.Model):
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="extensions")
     rule_key = models.CharField(max_length=48)
+    value = models.PositiveSmallIntegerField(help_text="what was granted, never more than the law gives")
+    unit = models.CharField(max_length=4, help_text="wd, cd, h, mo or y")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
     reason = models.TextField()
@@ -67,3 +73,52 @@ class ClockExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_key} for clock {self.clock_id}"
+
+
+class ClockRequest(models.Model):
+    """Somebody asks for an extension or a pause; whom the law names answers (期限审批)."""
+
+    class Kind(models.TextChoices):
+        EXTENSION = "extension"
+        PAUSE = "pause"
+
+    class Answer(models.TextChoices):
+        GRANTED = "granted"
+        REFUSED = "refused"
+
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    rule_key = models.CharField(max_length=48, help_text="key of the extension, or ground of the pause")
+    value = models.PositiveSmallIntegerField(null=True, help_text="length of the extension asked for")
+    unit = models.CharField(max_length=4, blank=True)
+    first_date = models.DateField(null=True, help_text="first day that the pause takes out of the count")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=16, choices=Answer.choices, blank=True)
+    answer_reason = models.TextField(blank=True)
+    discussed_on = models.DateField(null=True, help_text="day of the collective discussion (集体讨论)")
+    discussed_by = models.TextField(blank=True, help_text="who took part in it")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(answered_at=None), name="one_open_request_per_clock"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_by=None, answered_at=None)
+                | models.Q(
+                    answer__in=["granted", "refused"], answered_by__isnull=False, answered_at__isnull=False
+                ),
+                name="request_answer_has_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="nobody_answers_the_own_request",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.rule_key} for clock {self.clock_id}"

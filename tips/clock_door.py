@@ -1,0 +1,39 @@
+"""How the legal periods of tips and rewards are reached: the walls of the tip hold for its clocks."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from casework.clock_access import MatterDoor, register_door
+from casework.models import Account
+from casework.permissions import Role, units_of
+from tips.models import Reward, Tip
+from tips.permissions import RewardPermission, TipPermission, may_reward, may_tip
+from workflows.models import Run
+
+ASKS = frozenset({Role.INTAKE_OFFICER, Role.CASE_HANDLER})
+
+
+def _sees_tip(account: Account, run: Run, now: datetime) -> bool:
+    return may_tip(account, Tip.objects.get(pk=run.subject_id), TipPermission.VIEW, now)
+
+
+def _handles_tip(account: Account, run: Run, now: datetime) -> bool:
+    """An intake officer or a verifying officer to whom the tip was opened."""
+    return run.unit_id in units_of(account, ASKS, now) and _sees_tip(account, run, now)
+
+
+def _sees_reward(account: Account, run: Run, now: datetime) -> bool:
+    return may_reward(account, Reward.objects.get(pk=run.subject_id), RewardPermission.VIEW, now)
+
+
+def _nobody(account: Account, run: Run, now: datetime) -> bool:
+    return False
+
+
+def register() -> None:
+    """Make the clocks of tips and rewards reachable; the law gives no more time to claim a reward."""
+    tips = MatterDoor(_sees_tip, _handles_tip, lambda run: reverse("tips:tip", args=[run.subject_id]))
+    register_door("tip", tips)
+    rewards = MatterDoor(_sees_reward, _nobody, lambda run: reverse("tips:reward", args=[run.subject_id]))
+    register_door("reward", rewards)
