@@ -46,7 +46,7 @@ def entry_text(entry: JournalEntry) -> str:
 
 def leaf_input(salt: bytes, text: str) -> bytes:
     """What a leaf hashes: random bytes first, so that a neighbour's hash in a proof tells nothing of its entry."""
-    return bytes(salt) + text.encode()
+    return salt + text.encode()
 
 
 def batch_text(batch: JournalBatch) -> str:

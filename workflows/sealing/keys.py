@@ -39,7 +39,7 @@ def is_signed(text: str, signature: bytes, key: str) -> bool:
     if public is None:
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(bytes(signature), text.encode())
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text.encode())
     except InvalidSignature:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -56,15 +57,15 @@ def _chain(batches: QuerySet[JournalBatch], checked: Checked) -> Iterator[Findin
             before = JournalBatch.objects.filter(number__lt=batch.number).order_by("-number").first()
         number = before.number if before else 0
         yield from (Finding("batch_missing", batch=gone) for gone in range(number + 1, batch.number))
-        where = {"batch": batch.number, "day": batch.day}
+        wrong = partial(Finding, batch=batch.number, day=batch.day)
         previous = bytes(before.hash) if before else canonical.FIRST
         if batch.number == number + 1 and bytes(batch.previous_hash) != previous:
-            yield Finding("batch_chain", **where)
+            yield wrong("batch_chain")
         text = canonical.batch_text(batch)
         if canonical.hash_of(text) != bytes(batch.hash):
-            yield Finding("batch_changed", **where)
-        if not keys.is_signed(text, batch.signature, batch.key_id):
-            yield Finding("batch_signature", **where)
+            yield wrong("batch_changed")
+        if not keys.is_signed(text, bytes(batch.signature), batch.key_id):
+            yield wrong("batch_signature")
         before = batch
 
 
@@ -76,9 +77,8 @@ def _entries(batches: QuerySet[JournalBatch], checked: Checked) -> Iterator[Find
         newest = group[-1]
         yield from _group(group, checked)
     if newest is not None:
-        added = unsealed(lowest or 0).filter(pk__lte=newest.next_floor_id)
-        if lowest == 0:  # no sequence gives these out
-            added |= unsealed(-(2**63)).filter(pk__lte=0)
+        # No sequence gives out zero and below: the range that starts with the first batch asks for those, too.
+        added = unsealed(lowest or -(2**63)).filter(pk__lte=newest.next_floor_id)
         yield from (Finding("entry_added", entry=pk) for pk in added.values_list("pk", flat=True))
 
 
@@ -108,19 +108,21 @@ def _group(group: list[JournalBatch], checked: Checked) -> Iterator[Finding]:
 def _batch(
     batch: JournalBatch, leaves: Sequence[JournalLeaf], entries: dict[int, JournalEntry]
 ) -> Iterator[Finding]:
-    where = {"batch": batch.number, "day": batch.day}
+    wrong = partial(Finding, batch=batch.number, day=batch.day)
     for leaf in leaves:
         entry = entries.get(leaf.entry_id)
         if entry is None:
-            yield Finding("entry_missing", entry=leaf.entry_id, **where)
-        elif leaf_hash(canonical.leaf_input(leaf.salt, canonical.entry_text(entry))) != bytes(leaf.hash):
-            yield Finding("entry_changed", entry=leaf.entry_id, **where)
+            yield wrong("entry_missing", entry=leaf.entry_id)
+        elif leaf_hash(canonical.leaf_input(bytes(leaf.salt), canonical.entry_text(entry))) != bytes(
+            leaf.hash
+        ):
+            yield wrong("entry_changed", entry=leaf.entry_id)
         if leaf.entry_id <= batch.floor_id:
-            yield Finding("batch_order", entry=leaf.entry_id, **where)
+            yield wrong("batch_order", entry=leaf.entry_id)
     if [leaf.position for leaf in leaves] != list(range(batch.size)):
-        yield Finding("batch_leaves", **where)
+        yield wrong("batch_leaves")
     elif root_of([bytes(leaf.hash) for leaf in leaves]) != bytes(batch.root):
-        yield Finding("batch_root", **where)
+        yield wrong("batch_root")
 
 
 def _heads(first: date, last: date, checked: Checked, now: datetime) -> Iterator[Finding]:
@@ -149,7 +151,7 @@ def _head(head: JournalHead, before: JournalHead | None) -> Iterator[Finding]:
     text = canonical.head_text(head)
     if canonical.hash_of(text) != bytes(head.hash):
         yield Finding("head_changed", day=head.day)
-    if not keys.is_signed(text, head.signature, head.key_id):
+    if not keys.is_signed(text, bytes(head.signature), head.key_id):
         yield Finding("head_signature", day=head.day)
     batches = list(JournalBatch.objects.filter(day=head.day).order_by("number"))
     numbers = [batch.number for batch in batches]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from workflows import journal
+from tests.workflows.sealing.conftest import Write
 from workflows.models import JournalBatch, JournalEntry, JournalHead, JournalLeaf, OutboxEntry
 from workflows.rules.merkle import leaf_hash, root_of
 from workflows.sealing import canonical, keys, sealer
@@ -13,28 +13,22 @@ from workflows.sealing.sealer import seal
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def write(count: int, at: datetime) -> None:
-    """Some entries, each in a transaction of its own."""
-    for number in range(count):
-        journal.record("sample_written", now=at, number=number)
-
-
-def test_a_batch_holds_what_was_written_and_is_signed(moment: datetime) -> None:
-    write(3, moment)
+def test_a_batch_holds_what_was_written_and_is_signed(write: Write, moment: datetime) -> None:
+    write(3)
 
     assert seal(moment) == 3
 
     batch = JournalBatch.objects.get()
     leaves = list(batch.leaves.order_by("position").select_related("entry"))
-    texts = [canonical.leaf_input(leaf.salt, canonical.entry_text(leaf.entry)) for leaf in leaves]
+    texts = [canonical.leaf_input(bytes(leaf.salt), canonical.entry_text(leaf.entry)) for leaf in leaves]
     assert root_of([leaf_hash(text) for text in texts]) == bytes(batch.root)
-    assert keys.is_signed(canonical.batch_text(batch), batch.signature, batch.key_id)
+    assert keys.is_signed(canonical.batch_text(batch), bytes(batch.signature), batch.key_id)
     assert bytes(batch.previous_hash) == canonical.FIRST
 
 
-def test_nothing_new_makes_no_batch(moment: datetime) -> None:
+def test_nothing_new_makes_no_batch(write: Write, moment: datetime) -> None:
     assert seal(moment) == 0
-    write(1, moment)
+    write(1)
     seal(moment)
 
     assert seal(moment) == 0
@@ -42,9 +36,9 @@ def test_nothing_new_makes_no_batch(moment: datetime) -> None:
     assert JournalBatch.objects.count() == 1
 
 
-def test_each_batch_names_the_hash_of_the_one_before(moment: datetime) -> None:
+def test_each_batch_names_the_hash_of_the_one_before(write: Write, moment: datetime) -> None:
     for _ in range(2):
-        write(1, moment)
+        write(1)
         seal(moment)
 
     first, second = JournalBatch.objects.order_by("number")
@@ -52,9 +46,9 @@ def test_each_batch_names_the_hash_of_the_one_before(moment: datetime) -> None:
     assert bytes(second.previous_hash) == bytes(first.hash)
 
 
-def test_the_floor_follows_so_that_old_entries_are_not_read_again(moment: datetime) -> None:
+def test_the_floor_follows_so_that_old_entries_are_not_read_again(write: Write, moment: datetime) -> None:
     for _ in range(3):
-        write(2, moment)
+        write(2)
         seal(moment)
 
     floors = list(JournalBatch.objects.order_by("number").values_list("floor_id", "next_floor_id"))
@@ -64,20 +58,20 @@ def test_the_floor_follows_so_that_old_entries_are_not_read_again(moment: dateti
 
 
 def test_more_than_a_batch_holds_is_sealed_in_several(
-    monkeypatch: pytest.MonkeyPatch, moment: datetime
+    write: Write, monkeypatch: pytest.MonkeyPatch, moment: datetime
 ) -> None:
     monkeypatch.setattr(sealer, "MOST", 2)
-    write(5, moment)
+    write(5)
 
     assert [seal(moment) for _ in range(4)] == [2, 2, 1, 0]
 
     assert JournalLeaf.objects.count() == 5
 
 
-def test_a_day_that_is_over_gets_a_head_that_effects_carry_out(moment: datetime) -> None:
-    write(1, moment)
+def test_a_day_that_is_over_gets_a_head_that_effects_carry_out(write: Write, moment: datetime) -> None:
+    write(1)
     seal(moment)
-    write(1, moment)
+    write(1)
     seal(moment)
     assert not JournalHead.objects.exists()
 
@@ -90,17 +84,17 @@ def test_a_day_that_is_over_gets_a_head_that_effects_carry_out(moment: datetime)
         2,
         2,
     )
-    assert keys.is_signed(canonical.head_text(head), head.signature, head.key_id)
+    assert keys.is_signed(canonical.head_text(head), bytes(head.signature), head.key_id)
     sent = OutboxEntry.objects.filter(key__startswith="journal-head:")
     assert {tuple(entry.payload.items()) for entry in sent} <= {(("head", 1),)}
 
 
-def test_a_clock_that_is_set_back_opens_no_closed_day_again(moment: datetime) -> None:
-    write(1, moment)
+def test_a_clock_that_is_set_back_opens_no_closed_day_again(write: Write, moment: datetime) -> None:
+    write(1)
     seal(moment)
-    write(1, moment)
+    write(1)
     seal(moment + timedelta(days=1))
-    write(1, moment)
+    write(1)
     seal(moment)
 
     days = JournalBatch.objects.order_by("number").values_list("day", flat=True)
