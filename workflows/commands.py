@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import Q
 
 from workflows import definitions, registry
-from workflows.duties import conflict_of, in_lane_of, offered_to
+from workflows.duties import OFFERED_ITEM, conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, NotOffered, TakenByAnother
+from workflows.holding import HOLDING, from_columns
 from workflows.models import Family, Run, WorkItem
+from workflows.rows import fetch, read, selected, width
 from workflows.stepping import resume_run, start_run
-from workflows.transaction import Act, keep_message, lock_family, one_transaction
+from workflows.transaction import Act, close, keep_message, lock_family, one_transaction, transaction_in
 
 __all__ = [
     "Step",
@@ -27,6 +29,8 @@ __all__ = [
     "release_item",
     "start_run",
 ]
+
+_ITEM_AND_RUN = f"{selected(WorkItem, 'item')}, {selected(Run, 'run')}"
 
 
 class Step(Act):
@@ -41,9 +45,14 @@ class Step(Act):
     def complete(self, **outcome: Any) -> None:
         """Complete the item: the outcome joins the token's data and the model decides what comes next."""
         item = self.work_item
-        item.status, item.outcome = WorkItem.Status.COMPLETED, outcome
-        item.completed_by, item.completed_at = self.actor, self.now
-        item.save(update_fields=["status", "outcome", "completed_by", "completed_at"])
+        self.change.alter(
+            item,
+            status=WorkItem.Status.COMPLETED,
+            outcome=outcome,
+            completed_by=self.actor,
+            completed_at=self.now,
+        )
+        self.holding(self.run).waits.pop(item.task_id)
         self.note_own_duty()
         self.record(
             "work_completed",
@@ -72,18 +81,15 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
 
     Locks: family root, then the run. Raises: Repeated, NotOffered, AlreadyDone, TakenByAnother, DutyConflict, Busy.
     """
-    with one_transaction(key, now) as inbox:
-        family = lock_family(work_item.family_id)
-        item = _locked_item(work_item.pk)
-        check_offer(item, actor, now)
-        step = Step(item=item, actor=actor, now=now, family=family)
+    with transaction_in(work_item.family_id, key, now) as (inbox, family):
+        step = _offered_step(work_item.pk, family, actor, now)
+        item = step.work_item
         if item.assignee_id is None:
             _assign(step, item)
         yield step
         if item.status == WorkItem.Status.OPEN:
             step.note_own_duty()
-        step.flush()
-        inbox.answer = step.answer
+        close(step, inbox)
 
 
 @contextmanager
@@ -92,46 +98,39 @@ def new_matter(*, actor: Any, key: str, now: datetime, agent: str = "") -> Itera
     with one_transaction(key, now) as inbox:
         act = Act(family=Family.objects.create(created_at=now), actor=actor, now=now, agent=agent)
         yield act
-        act.flush()
-        inbox.answer = act.answer
+        close(act, inbox)
 
 
 @contextmanager
 def matter_of(run: Run, *, actor: Any, key: str, now: datetime, agent: str = "") -> Iterator[Act]:
     """Open a transaction on an existing matter without moving a run, e.g. to add a message or evidence."""
-    with one_transaction(key, now) as inbox:
-        act = Act(family=lock_family(run.family_id), actor=actor, now=now, agent=agent)
+    with transaction_in(run.family_id, key, now) as (inbox, family):
+        act = Act(family=family, actor=actor, now=now, agent=agent)
         yield act
-        act.flush()
-        inbox.answer = act.answer
+        close(act, inbox)
 
 
 def claim_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> WorkItem:
     """Take an item: others no longer see it, and the claim hook grants access to its subject."""
-    with one_transaction(key, now):
-        family = lock_family(work_item.family_id)
-        item = _locked_item(work_item.pk)
-        check_offer(item, actor, now)
-        act = Act(family=family, actor=actor, now=now)
-        if item.assignee_id is None:
-            _assign(act, item)
-        act.flush()
-        return item
+    with transaction_in(work_item.family_id, key, now) as (_, family):
+        step = _offered_step(work_item.pk, family, actor, now)
+        if step.work_item.assignee_id is None:
+            _assign(step, step.work_item)
+        step.flush()
+        return step.work_item
 
 
 def release_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> None:
     """Give an item back to its lane."""
-    with one_transaction(key, now):
-        family = lock_family(work_item.family_id)
-        item = _locked_item(work_item.pk)
+    with transaction_in(work_item.family_id, key, now) as (_, family):
+        step, _is_offered = _step(work_item.pk, family, actor, now)
+        item = step.work_item
         if item.assignee_id != actor.pk or item.status != WorkItem.Status.OPEN:
             raise NotOffered
-        item.assignee, item.claimed_at = None, None
-        item.save(update_fields=["assignee", "claimed_at"])
-        act = Act(family=family, actor=actor, now=now)
-        act.record("work_released", run=item.run, element_id=item.element_id, work_item=str(item.pk))
-        act.pokes.units.add(item.unit_id)
-        act.flush()
+        step.change.alter(item, assignee=None, claimed_at=None)
+        step.record("work_released", run=item.run, element_id=item.element_id, work_item=str(item.pk))
+        step.pokes.units.add(item.unit_id)
+        step.flush()
 
 
 def deliver(
@@ -157,27 +156,26 @@ def deliver_inside(
     act = Act(family=lock_family(run.family_id), actor=actor, now=now, agent=agent)
     run = Run.objects.select_for_update().get(pk=run_id)
     kept = keep_message(run.pk, message, data, key=key, now=now)
-    subscription = run.subscriptions.filter(message=message).first()
-    if kept.consumed_at is None and subscription is not None and run.status == Run.Status.RUNNING:
-        kept.consumed_at = now
-        kept.save(update_fields=["consumed_at"])
+    task_id = act.holding(run).waiting_for(message)
+    if kept.consumed_at is None and task_id is not None and run.status == Run.Status.RUNNING:
+        act.change.alter(kept, consumed_at=now)
         act.record("message_received", run=run, message=message)
-        resume_run(act, run, subscription.task_id, data)
+        resume_run(act, run, task_id, data)
     act.flush()
 
 
 def check_offer(item: WorkItem, actor: Any, now: datetime) -> None:
     """Refuse unless the actor may do the item now; the reason is for people who may know of it."""
-    if offered_to(actor, now).filter(pk=item.pk).exists():
-        return
+    if not offered_to(actor, now).filter(pk=item.pk).exists():
+        raise _refusal(item, actor, now)
+
+
+def _refusal(item: WorkItem, actor: Any, now: datetime) -> Exception:
     if item.status != WorkItem.Status.OPEN:
-        raise AlreadyDone if _may_know(item, actor, now) else NotOffered
+        return AlreadyDone() if _may_know(item, actor, now) else NotOffered()
     if not in_lane_of(actor, now).filter(pk=item.pk).exists():
-        raise NotOffered
-    conflict = conflict_of(actor, item)
-    if conflict is not None:
-        raise conflict
-    raise TakenByAnother(person=str(item.assignee))
+        return NotOffered()
+    return conflict_of(actor, item) or TakenByAnother(person=str(item.assignee))
 
 
 def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:
@@ -187,22 +185,37 @@ def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:
     return bool(memberships.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists())
 
 
-def _locked_item(item_id: Any) -> WorkItem:
-    item = (
-        WorkItem.objects.select_related("run")
-        .select_for_update(of=("self", "run"))
-        .filter(pk=item_id)
-        .first()
+def _offered_step(item_id: Any, family: Family, actor: Any, now: datetime) -> Step:
+    step, is_offered = _step(item_id, family, actor, now)
+    if not is_offered:
+        raise _refusal(step.work_item, actor, now)
+    return step
+
+
+def _step(item_id: Any, family: Family, actor: Any, now: datetime) -> tuple[Step, bool]:
+    """The item with its run and what that waits for, and whether the actor may do it: one statement.
+
+    The family is locked, and nobody else writes these rows.
+    """
+    offered, parameters = OFFERED_ITEM.with_values(account=actor.pk, now=now, item=item_id)
+    rows = fetch(
+        f'SELECT {_ITEM_AND_RUN}, EXISTS({offered}), {HOLDING} FROM "{WorkItem._meta.db_table}" AS item'
+        f' JOIN "{Run._meta.db_table}" AS run ON run.id = item.run_id WHERE item.id = %s',
+        [*parameters, item_id],
     )
-    if item is None:
+    if not rows:
         raise NotOffered
-    definitions.live(item.run.definition_id)
-    return item
+    *columns, is_offered, waits, clocks = rows[0]
+    item, run = read(WorkItem, columns[: width(WorkItem)]), read(Run, columns[width(WorkItem) :])
+    item.run = run
+    definitions.live(run.definition_id)
+    step = Step(item=item, actor=actor, now=now, family=family)
+    step.has_read(run, from_columns(waits, clocks))
+    return step, is_offered
 
 
 def _assign(act: Act, item: WorkItem) -> None:
-    item.assignee, item.claimed_at = act.actor, act.now
-    item.save(update_fields=["assignee", "claimed_at"])
+    act.change.alter(item, assignee=act.actor, claimed_at=act.now)
     hook = registry.claim_hook_for(item.run.subject_kind)
     if hook is not None:
         hook(item=item, account=act.actor, now=act.now)

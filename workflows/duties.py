@@ -1,14 +1,17 @@
 """Who may take a work item: one predicate, used by every list, claim and completion."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from workflows import registry
 from workflows.errors import DutyConflict
 from workflows.models import DutyRecord, LaneMember, WorkItem
+from workflows.rows import Prepared
 
 
 def lane_members_at(now: datetime) -> QuerySet[LaneMember]:
@@ -45,6 +48,14 @@ def offered_to(account: Any, now: datetime) -> QuerySet[WorkItem]:
     return in_lane_of(account, now).filter(
         ~Exists(conflicting_duties(account)), Q(assignee=None) | Q(assignee=account)
     )
+
+
+def _offered_item(account: int, now: datetime, item: UUID) -> QuerySet[WorkItem, Any]:
+    return offered_to(get_user_model()(pk=account), now).filter(pk=item).values("pk")
+
+
+# The same predicate for the door, which asks it at every step.
+OFFERED_ITEM = Prepared(_offered_item, account=-1, now=datetime(1, 1, 1, tzinfo=UTC), item=UUID(int=0))
 
 
 def conflict_of(account: Any, item: WorkItem) -> DutyConflict | None:

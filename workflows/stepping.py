@@ -1,16 +1,24 @@
 """From what the engine answers to rows: work items, clocks, timers, subscriptions, effects."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Value
-
 from workflows import clocks, definitions, engine, registry
-from workflows.models import Message, OutboxEntry, Run, Subscription, Timer, WorkItem
+from workflows.holding import Holding, OpenClock, OpenWait
+from workflows.models import Clock, Message, OutboxEntry, Run, Subscription, Timer, WorkItem
+from workflows.rows import as_json, fetch, inserting
 from workflows.transaction import Act
+
+_END_CLOCK = f'UPDATE "{Clock._meta.db_table}" SET ended_at = %s WHERE id = %s'
+_WITHDRAW = {
+    "person": f"""UPDATE "{WorkItem._meta.db_table}" SET status = 'cancelled'
+        WHERE run_id = %s AND status = 'open' AND task_id = ANY(%s)""",
+    "timer": f'DELETE FROM "{Timer._meta.db_table}" WHERE run_id = %s AND task_id = ANY(%s)',
+    "message": f'DELETE FROM "{Subscription._meta.db_table}" WHERE run_id = %s AND task_id = ANY(%s)',
+}
 
 
 @dataclass
@@ -28,13 +36,8 @@ class RunHost:
 
     def due(self, clock: str, element_id: str, data: Mapping[str, Any]) -> datetime:
         """The due moment of a timer's clock, started now unless it runs already."""
-        return clocks.open_clock(
-            self.run,
-            clock,
-            data=data,
-            start_field=self.elements[element_id].get("clock_from") or "",
-            now=self.act.now,
-        ).due_at
+        start_field = self.elements[element_id].get("clock_from") or ""
+        return open_clock(self.act, self.run, clock, data=data, start_field=start_field).due_at
 
 
 def start_run(
@@ -61,6 +64,7 @@ def start_run(
     )
     definition = definitions.live(digest)
     host = RunHost(act, run, definition.elements)
+    act.has_read(run, Holding())
     act.record("run_started", run=run, process=process_id)
     apply(act, run, engine.start(definition.spec, data=data, now=act.now, host=host))
     return run
@@ -78,52 +82,67 @@ def apply(act: Act, run: Run, step: engine.Step) -> None:
     """Write the difference between the rows and what the run now waits for."""
     elements = definitions.live(run.definition_id).elements
     _move_clocks(act, run, step, elements)
-    _write_run(act, run, step)
-    known = open_waits(run)
-    open_now = {wait.task_id for wait in step.waits}
-    _withdraw(act, run, {task_id: kind for task_id, kind in known.items() if task_id not in open_now})
-    offered = [wait for wait in step.waits if wait.task_id not in known]
+    _alter_run(act, run, step)
+    waits = act.holding(run).waits
+    _withdraw(act, run, waits.keys() - {wait.task_id for wait in step.waits})
+    offered = [wait for wait in step.waits if wait.task_id not in waits]
     for wait in offered:
-        _offer(act, run, wait, elements[wait.element_id])
+        waits[wait.task_id] = _offer(act, run, wait, elements[wait.element_id])
+    act.change.write()
     if not step.ended and any(wait.kind == "message" for wait in offered):
         _consume_messages(act, run)
 
 
-def _write_run(act: Act, run: Run, step: engine.Step) -> None:
-    run.state = step.state
-    run.revision += 1
-    fields = ["state", "revision"]
+def open_clock(act: Act, run: Run, rule_key: str, *, data: Mapping[str, Any], start_field: str) -> OpenClock:
+    """The running period of that rule, started if there is none: its row gets its number here."""
+    holding = act.holding(run)
+    if rule_key not in holding.clocks:
+        if rule_key in holding.ended_clocks:
+            act.change.write()  # a rule has one open clock: the old one ends first
+        clock = clocks.counted_clock(run, rule_key, data=data, start_field=start_field, now=act.now)
+        [(number,)] = fetch(inserting(Clock, returning=" RETURNING id"), [as_json([clock])])
+        holding.clocks[rule_key] = OpenClock(number, clock.due_at)
+    return holding.clocks[rule_key]
+
+
+def _alter_run(act: Act, run: Run, step: engine.Step) -> None:
+    act.change.alter(run, state=step.state, revision=run.revision + 1)
     if step.ended:
-        run.status, run.ended_at = Run.Status.ENDED, act.now
-        fields += ["status", "ended_at"]
-        clocks.end_clocks(run, None, act.now)
+        act.change.alter(run, status=Run.Status.ENDED, ended_at=act.now)
+        _end_clocks(act, run, list(act.holding(run).clocks))
         act.record("run_ended", run=run)
-    run.save(update_fields=fields)
 
 
 def _move_clocks(act: Act, run: Run, step: engine.Step, elements: Mapping[str, Mapping[str, Any]]) -> None:
     for passed in step.passed:
         element = elements[passed.element_id]
-        if element["stops_clock"]:
-            clocks.end_clocks(run, list(element["stops_clock"]), act.now)
+        _end_clocks(act, run, element["stops_clock"])
         for key in element["starts_clock"]:
             start_field = element["clock_from"] if element["clock"] is None else ""
-            clocks.open_clock(run, key, data=step.data, start_field=start_field or "", now=act.now)
+            open_clock(act, run, key, data=step.data, start_field=start_field or "")
 
 
-def _withdraw(act: Act, run: Run, gone: Mapping[str, str]) -> None:
+def _end_clocks(act: Act, run: Run, rule_keys: Iterable[str]) -> None:
+    holding = act.holding(run)
+    for key in rule_keys:
+        clock = holding.clocks.pop(key, None)
+        if clock is not None:
+            holding.ended_clocks.add(key)
+            act.change.also(_END_CLOCK, act.now, clock.pk)
+
+
+def _withdraw(act: Act, run: Run, gone: Iterable[str]) -> None:
     """Take back what the run no longer waits for. Completed items and done effects stay as they are."""
+    waits = act.holding(run).waits
     tasks: dict[str, list[str]] = defaultdict(list)
-    for task_id, kind in gone.items():
+    for task_id in gone:
+        kind, note = waits.pop(task_id)
         tasks[kind].append(task_id)
-    if tasks["person"]:
-        items = WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN, task_id__in=tasks["person"])
-        act.pokes.units.update(items.values_list("unit_id", flat=True))
-        items.update(status=WorkItem.Status.CANCELLED)
-    if tasks["timer"]:
-        Timer.objects.filter(run=run, task_id__in=tasks["timer"]).delete()
-    if tasks["message"]:
-        Subscription.objects.filter(run=run, task_id__in=tasks["message"]).delete()
+        if kind == "person":
+            act.pokes.units.add(int(note))
+    for kind, statement in _WITHDRAW.items():
+        if tasks[kind]:
+            act.change.also(statement, run.pk, tasks[kind])
     if tasks["effect"]:
         _withdraw_effects(run, tasks["effect"], act.now)
 
@@ -142,41 +161,28 @@ def _withdraw_effects(run: Run, task_ids: list[str], now: datetime) -> None:
     )
 
 
-def open_waits(run: Run) -> dict[str, str]:
-    """Task → kind of everything that the rows say the run waits for, in one statement."""
-    waits = (
-        _waits(WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN), "person")
-        .union(_waits(Timer.objects.filter(run=run), "timer"), all=True)
-        .union(_waits(Subscription.objects.filter(run=run), "message"), all=True)
-        .union(
-            _waits(OutboxEntry.objects.filter(run=run, done_at=None).exclude(task_id=""), "effect"), all=True
-        )
-    )
-    return dict(waits)
-
-
-def _waits(rows: QuerySet[Any], kind: str) -> QuerySet[Any, tuple[str, str]]:
-    waits: QuerySet[Any, tuple[str, str]] = (
-        rows.order_by().annotate(kind=Value(kind)).values_list("task_id", "kind")
-    )
-    return waits
-
-
-def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> None:
+def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> OpenWait:
     match wait.kind:
         case "person":
-            _offer_work(act, run, wait, element)
+            return _offer_work(act, run, wait, element)
         case "timer":
             assert wait.due is not None, "a timer knows its moment"
-            clock = run.clocks.filter(rule_key=element["clock"], ended_at=None).first()
-            Timer.objects.create(
-                run=run, task_id=wait.task_id, element_id=wait.element_id, clock=clock, due_at=wait.due
+            clock = act.holding(run).clocks.get(element["clock"])
+            timer = Timer(
+                run=run,
+                task_id=wait.task_id,
+                element_id=wait.element_id,
+                clock_id=clock.pk if clock else None,
+                due_at=wait.due,
             )
+            act.change.add(timer)
+            return OpenWait("timer")
         case "message":
             assert wait.message is not None, "a catch names its message"
-            Subscription.objects.create(
-                run=run, task_id=wait.task_id, element_id=wait.element_id, message=wait.message
+            act.change.add(
+                Subscription(run=run, task_id=wait.task_id, element_id=wait.element_id, message=wait.message)
             )
+            return OpenWait("message", wait.message)
         case "effect":
             act.send(
                 element["operation"],
@@ -185,18 +191,19 @@ def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) ->
                 run=run,
                 task_id=wait.task_id,
             )
+            return OpenWait("effect")
 
 
-def _offer_work(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> None:
+def _offer_work(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> OpenWait:
     clock = None
     if element["clock"]:
-        clock = clocks.open_clock(
-            run, element["clock"], data=wait.data, start_field=element["clock_from"] or "", now=act.now
+        clock = open_clock(
+            act, run, element["clock"], data=wait.data, start_field=element["clock_from"] or ""
         )
     named = None
     if element["candidates"]:
         named = sorted(registry.candidates_named(element["candidates"])(run, wait.data))
-    item = WorkItem.objects.create(
+    item = WorkItem(
         run=run,
         family_id=run.family_id,
         task_id=wait.task_id,
@@ -209,27 +216,27 @@ def _offer_work(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any
         excludes=list(element["excludes"]),
         candidates=named,
         data=dict(wait.data),
-        clock=clock,
+        clock_id=clock.pk if clock else None,
         due_at=clock.due_at if clock else None,
         offered_at=act.now,
     )
+    act.change.add(item)
     act.pokes.units.add(item.unit_id)
     act.record("work_offered", run=run, element_id=wait.element_id, work_item=str(item.pk))
+    return OpenWait("person", str(item.unit_id))
 
 
 def _consume_messages(act: Act, run: Run) -> None:
     """Hand over the oldest kept message that the run waits for; handing over may open further waits."""
-    waited = dict(Subscription.objects.filter(run=run).values_list("message", "task_id"))
-    if not waited:
-        return
+    waits = act.holding(run).waits.values()
+    names = [wait.note for wait in waits if wait.kind == "message"]
     message = (
-        Message.objects.filter(run=run, name__in=list(waited), consumed_at=None)
-        .order_by("received_at")
-        .first()
+        Message.objects.filter(run=run, name__in=names, consumed_at=None).order_by("received_at").first()
     )
     if message is None:
         return
-    message.consumed_at = act.now
-    message.save(update_fields=["consumed_at"])
+    act.change.alter(message, consumed_at=act.now)
     act.record("message_received", run=run, message=message.name)
-    resume_run(act, run, waited[message.name], message.data)
+    task_id = act.holding(run).waiting_for(message.name)
+    assert task_id is not None, "its name was taken from the waits"
+    resume_run(act, run, task_id, message.data)
