@@ -14,10 +14,12 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 from faults.servers import Server
+from workflows.errors import Busy
 
 TIMEOUT = urllib3.Timeout(connect=2, read=60)
 PATIENCE = 120
 TOKEN = "csrfmiddlewaretoken"
+BUSY = str(Busy.text)
 
 
 class GaveUp(RuntimeError):
@@ -48,6 +50,7 @@ class Traffic:
     posts: int = 0
     broken: int = 0
     repeats: int = 0
+    busy: int = 0
     faults: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -109,10 +112,15 @@ class Browser:
         return self._answer(self._network.send("GET", path, self._headers(), None))
 
     def post(self, path: str, fields: Mapping[str, Any]) -> Page:
-        """Send a form; lists are sent as several values."""
+        """Send a form; lists are sent as several values. Who is told that others are at it sends it again."""
         filled = {TOKEN: self.cookies["csrftoken"], **fields}
-        headers = self._headers() | {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._answer(self._network.send("POST", path, headers, urlencode(filled, doseq=True).encode()))
+        body = urlencode(filled, doseq=True).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        while True:
+            page = self._answer(self._network.send("POST", path, self._headers() | headers, body))
+            if page.status != 409 or BUSY not in page.text:
+                return page
+            self._network.traffic.count(busy=1)
 
     def post_files(self, path: str, fields: Mapping[str, Any], files: list[tuple[str, bytes, str]]) -> Page:
         """Send a form with files: name, bytes, media type."""

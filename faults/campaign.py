@@ -38,7 +38,9 @@ def run(plan: Plan, around: Surroundings, say: Say) -> tuple[dict[str, Any], lis
     with standing_house(around, webs=2) as house:
         network = Network(house.webs)
         drive = Drive(_matters(plan, network), plan.pace)
-        killer = Killer([*house.webs, house.worker], database_url(), random.Random(plan.seed))
+        killer = Killer(
+            [*house.webs, house.worker], database_url(), random.Random(plan.seed), every=plan.every
+        )
         began = time.monotonic()
         drive.start()
         _strike_until_over(plan, drive, killer, say, began)
@@ -65,9 +67,9 @@ def _strike_until_over(plan: Plan, drive: Drive, killer: Killer, say: Say, began
     """The main thread kills: what it starts would die with a thread of its own."""
     said = began
     while not drive.is_over() and time.monotonic() - began < plan.minutes * 60:
-        wanted = killer.in_open_step < plan.kills
-        struck = wanted and killer.strike()
-        time.sleep(killer.randomness.uniform(0, plan.every * 2) if struck or not wanted else 0.05)
+        time.sleep(0.02)
+        if killer.in_open_step < plan.kills:
+            killer.strike()
         if time.monotonic() - said > 30:
             said = time.monotonic()
             done = (
@@ -103,6 +105,7 @@ def _figures(plan: Plan, drive: Drive, killer: Killer, network: Network, seconds
         "requests": traffic.requests,
         "broken_connections": traffic.broken,
         "repeats": traffic.repeats,
+        "told_to_try_again": traffic.busy,
         "slowest_return_seconds": round(killer.slowest_return, 1),
         "seconds": round(seconds),
     }

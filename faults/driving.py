@@ -13,7 +13,8 @@ from faults.browser import GaveUp
 from faults.matter import Matter
 from workflows.models import WorkItem
 
-QUIET_SECONDS = 240
+# A worker that is killed again and again still has to get through its effects.
+QUIET_SECONDS = 600
 PAUSE = 0.1
 
 

@@ -15,6 +15,9 @@ import psycopg
 from faults.servers import Server
 
 SETTLING_SECONDS = 0.3
+# Strikes without a glance: they also find processes between commit and answer.
+BLIND_SHARE = 0.02
+WRITING = "SELECT application_name FROM pg_stat_activity WHERE application_name = ANY(%s) AND backend_xid IS NOT NULL"
 OPEN_STEPS = """
     SELECT count(*) FILTER (WHERE state = 'active' AND wait_event_type IS DISTINCT FROM 'Lock'),
            count(*) FILTER (WHERE backend_xid IS NOT NULL)
@@ -24,16 +27,21 @@ OPEN_STEPS = """
 
 @dataclass
 class Killer:
-    """Chooses moments and victims; `hits` counts kills of a process in an open step, by its name."""
+    """Chooses moments and victims; `hits` counts kills of a process in an open step, by its name.
+
+    `every`: mean seconds between a process's return and the next strike at it.
+    """
 
     servers: list[Server]
     database_url: str
     randomness: random.Random
+    every: float = 2.0
     hits: Counter[str] = field(default_factory=Counter)
     lost_answers: Counter[str] = field(default_factory=Counter)
     spared: int = 0
     slowest_return: float = 0.0
     _starting: dict[str, float] = field(default_factory=dict)
+    _strike_at: dict[str, float] = field(default_factory=dict)
 
     @property
     def in_open_step(self) -> int:
@@ -46,7 +54,7 @@ class Killer:
         return self.in_open_step + sum(self.lost_answers.values())
 
     def strike(self) -> bool:
-        """Freeze a ready process and look; kill it when it is at work, else let it go on."""
+        """Freeze a process whose time has come and look; kill it when it is at work, else let it go on."""
         victim = self._victim()
         if victim is None:
             return False
@@ -60,19 +68,39 @@ class Killer:
         (self.hits if steps else self.lost_answers)[victim.name] += 1
         victim.start()
         self._starting[victim.name] = time.monotonic()
+        del self._strike_at[victim.name]
         return True
 
     def _victim(self) -> Server | None:
-        """A process that serves at present: one that is still starting is left alone."""
-        for server in [s for s in self.servers if s.name in self._starting]:
-            if server.is_ready():
-                took = time.monotonic() - self._starting.pop(server.name)
-                self.slowest_return = max(self.slowest_return, took)
-        ready = [server for server in self.servers if server.name not in self._starting]
-        others_serve = len([server for server in ready if server.port]) > 1
-        # Somebody must answer, else the run measures only how long a process needs to start.
-        able = [server for server in ready if not server.port or others_serve]
-        return self.randomness.choice(able) if able else None
+        """A process whose time has come: it served for a while, and another web server still does.
+
+        The time counts from its return: counted from the last kill it would be over before a worker has started, and
+        the worker would never get beyond its first open step. With no web server left the run would only measure how
+        long one needs to start.
+        """
+        serving = [server for server in self.servers if self._serves(server)]
+        others_serve = len([server for server in serving if server.port]) > 1
+        able = [server for server in serving if not server.port or others_serve]
+        due = [server for server in able if time.monotonic() > self._strike_at[server.name]]
+        if due and self.randomness.random() > BLIND_SHARE:
+            due = self._writing(due)
+        return self.randomness.choice(due) if due else None
+
+    def _writing(self, servers: list[Server]) -> list[Server]:
+        """Those that seem to be in an open step: a glance that saves freezing what is idle."""
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            rows = connection.execute(WRITING, [[server.application for server in servers]]).fetchall()
+        return [server for server in servers if (server.application,) in rows]
+
+    def _serves(self, server: Server) -> bool:
+        if server.name in self._starting and server.is_ready():
+            took = time.monotonic() - self._starting.pop(server.name)
+            self.slowest_return = max(self.slowest_return, took)
+        if server.name in self._starting:
+            return False
+        wait = self.randomness.uniform(0, 2 * self.every)
+        self._strike_at.setdefault(server.name, time.monotonic() + wait)
+        return True
 
     def _open_steps(self, victim: Server) -> int:
         with psycopg.connect(self.database_url, autocommit=True) as connection:

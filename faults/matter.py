@@ -15,12 +15,11 @@ from faults.citizen import Citizen
 from faults.entries import parts_of
 from faults.people import People
 from tips.selectors import tip_of_code
-from workflows.errors import Busy, Repeated
+from workflows.errors import Repeated
 from workflows.models import InboxEntry, Run, Subscription, WorkItem
 from workflows.now import now
 
 CLAIM = "reward_claimed"
-BUSY = str(Busy.text)
 
 
 class Matter:
@@ -88,8 +87,6 @@ class Matter:
             key = self._opened(browser, path)
         before = self._network.traffic.broken
         page = browser.post(path, {**filled, "key": key})
-        while page.status == 409 and BUSY in page.text:
-            page = browser.post(path, {**filled, "key": key})
         if page.status != 302:
             raise GaveUp(f"{item.element_id} refused ({page.status}): {_reason(page)}")
         if not InboxEntry.objects.filter(key=f"task:{item.pk}:{account.pk}:{key}").exists():

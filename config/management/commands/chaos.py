@@ -21,7 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--matters", type=int, default=500)
         parser.add_argument("--kills", type=int, default=200, help="kills that must hit an open step")
         parser.add_argument("--seed", type=int, default=None, help="default: a new one, which is printed")
-        parser.add_argument("--every", type=float, default=2.0, help="mean seconds between two kills")
+        parser.add_argument(
+            "--every",
+            type=float,
+            default=2.0,
+            help="mean seconds between a process's return and the next kill",
+        )
         parser.add_argument("--threads", type=int, default=6, help="people who work at once")
         parser.add_argument("--in-hand", type=int, default=6, help="matters that one of them has in hand")
         parser.add_argument("--http-share", type=float, default=1.0, help="share of acts over HTTP")
