@@ -13,11 +13,15 @@ from tips.leads import party_of, received_on
 from tips.models import Reward, Tip
 from tips.reward_quotes import reward_base
 from tips.selectors import reward_of_run, tip_of_run
+from tips.services.claim_reward import CLAIMED, GIVEN_UP
 from workflows.commands import start_run
+from workflows.messages import register_messages
 from workflows.models import Run
 from workflows.registry import EffectCall, OperationCall, candidates, compute, effect
 from workflows.rules.calendar import civil_date
 from workflows.rules.texts import Text, gettext_noop, text
+
+register_messages(CLAIMED, GIVEN_UP)
 
 OUTCOMES = {
     PenaltyDecision.Kind.PENALTY: gettext_noop(

@@ -9,13 +9,18 @@ from tests.bpmn.real_models import real_sources
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mistake: the file, the edit of its text, and what the check must say about which element."""
+    """A mistake: the file, the edit of its text, and what the check must say about which element.
+
+    `way`: the last elements on the way there. `also`: file, element and reason of what follows from it.
+    """
 
     name: str
     file: str
     edit: Callable[[str], str]
     element: str
     reason: str
+    way: str = ""
+    also: tuple[tuple[str, str, str], ...] = ()
 
     def content(self) -> bytes:
         """The file with the mistake in it."""
@@ -89,6 +94,10 @@ FIVE = (
         ),
         "await_claim",
         "the wait has neither a boundary timer nor fundguard:waitsFor naming the run that answers",
+        also=tuple(
+            ("tip_reward.bpmn", event, "the clock reward_claim never runs when this element stops it")
+            for event in ("claim_period_over", "reward_given_up")
+        ),
     ),
     Mutant(
         "payer_approves",
@@ -125,6 +134,13 @@ MORE = (
         once('targetRef="acknowledge_report"', 'targetRef="report_acknowledged"'),
         "acknowledge_report",
         "the element cannot be reached from the start",
+        also=(
+            (
+                "case_handling.bpmn",
+                "case_closed",
+                "the clock case_report_to_province still runs when the run ends here",
+            ),
+        ),
     ),
     Mutant(
         "id_used_twice",

@@ -38,6 +38,7 @@ def known() -> Known:
         forms=_words("form"),
         roles=_words("role"),
         clocks=_words("clock") | _words("startsClock") | _words("stopsClock"),
+        messages=frozenset({"reward_claimed", "reward_given_up"}),
     )
 
 

@@ -1,7 +1,7 @@
 """What the drawn models must prove before they are published; plain Python, no Django."""
 
-from .checking import check_models
+from .checking import Checked, check, check_models
 from .findings import Finding
 from .known import Known
 
-__all__ = ["Finding", "Known", "check_models"]
+__all__ = ["Checked", "Finding", "Known", "check", "check_models"]

@@ -11,12 +11,17 @@ FUNDGUARD = "{urn:fundguard:bpmn:1}"
 _NODES = {
     "startEvent", "endEvent", "userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity",
     "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "exclusiveGateway", "parallelGateway",
+    "inclusiveGateway", "eventBasedGateway", "subProcess",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Node:
-    """A task, event or gateway. `says` holds its fundguard attributes; `event` is "timer", "message" or empty."""
+    """A task, event or gateway. `says` holds its fundguard attributes; `event` names its definition, or is empty.
+
+    `scope` is the process or sub-process in which it is drawn. `several` is "parallel" or "sequential" for an
+    activity with several instances.
+    """
 
     id: str
     kind: str
@@ -29,6 +34,13 @@ class Node:
     called: str | None
     lanes: tuple[str, ...]
     role: str | None
+    label: str = ""
+    scope: str = ""
+    interrupting: bool = True
+    several: str = ""
+    several_may_stop: bool = False
+    several_count: str = ""
+    message: str = ""
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of an attribute that is a list."""
@@ -43,6 +55,7 @@ class Flow:
     source: str
     target: str
     condition: str | None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,8 @@ class Process:
     lanes: Mapping[str, str | None]
     data_in: tuple[str, ...]
     shapes: Mapping[str, int] = field(repr=False)
+    variables: tuple[str, ...] = ()
+    title: str = ""
 
     @cached_property
     def outgoing(self) -> dict[str, list[Flow]]:
@@ -77,9 +92,27 @@ class Process:
         """Boundary events at the border of an activity."""
         return [n for n in self.nodes.values() if n.attached_to == node]
 
+    def inside(self, scope: str) -> list[Node]:
+        """Nodes drawn directly in the process or in one of its sub-processes."""
+        return [n for n in self.nodes.values() if n.scope == scope]
+
+    def before(self, node: str) -> list[str]:
+        """Nodes from which a token may come to `node` next; what is passed inside a sub-process counts too."""
+        host = self.nodes[node].attached_to or ""
+        activity = self.nodes[node].scope if self.nodes[node].kind == "startEvent" else ""
+        inner = [n.id for n in self.inside(node) if n.kind == "endEvent"]
+        own = [name for name in (host, activity) if name in self.nodes]
+        return [f.source for f in self.incoming[node]] + own + inner
+
     def after(self, node: str) -> list[str]:
-        """Nodes that a token in `node` may come to next, through a flow or a boundary event."""
-        return [f.target for f in self.outgoing[node]] + [b.id for b in self.boundaries(node)]
+        """Nodes that a token in `node` may come to next, through a flow, a boundary event, or into and out of a
+        sub-process."""
+        inner = [n.id for n in self.inside(node) if n.kind == "startEvent"]
+        drawn = self.nodes[node]
+        around = [drawn.scope] if drawn.kind == "endEvent" and drawn.scope in self.nodes else []
+        return (
+            [f.target for f in self.outgoing[node]] + [b.id for b in self.boundaries(node)] + inner + around
+        )
 
 
 @dataclass(frozen=True)
@@ -120,11 +153,17 @@ def _processes(file: str, root: Any) -> Iterator[Process]:
         yield Process(
             id=element.get("id", ""),
             file=file,
-            nodes={n.get("id", ""): _node(n, element, places, lanes) for n in element if local(n) in _NODES},
-            flows=tuple(_flow(f) for f in element.findall("{*}sequenceFlow")),
+            nodes={
+                n.get("id", ""): _node(n, element, places, lanes)
+                for n in element.iter()
+                if local(n) in _NODES
+            },
+            flows=tuple(_flow(f) for f in element.iter("{*}sequenceFlow")),
             lanes=lanes,
             data_in=tuple(element.get(FUNDGUARD + "dataIn", "").split()),
             shapes=shapes,
+            variables=tuple(element.get(FUNDGUARD + "variables", "").split()),
+            title=element.get("name") or element.get("id", ""),
         )
 
 
@@ -136,27 +175,63 @@ def _points(element: Any) -> int:
 def _node(
     element: Any, process: Any, places: Iterable[tuple[str, str]], lanes: Mapping[str, str | None]
 ) -> Node:
-    inside = tuple(lane for node, lane in places if node == element.get("id"))
-    events = [
-        local(c).removesuffix("EventDefinition") for c in element if local(c).endswith("EventDefinition")
-    ]
+    inside = _lanes_of(element, process, places)
+    events = [c for c in element if local(c).endswith("EventDefinition")]
+    several = element.find("{*}multiInstanceLoopCharacteristics")
     return Node(
         id=element.get("id", ""),
         kind=local(element),
         process=process.get("id", ""),
         says={k.removeprefix(FUNDGUARD): v for k, v in element.attrib.items() if k.startswith(FUNDGUARD)},
         text=(element.findtext("{*}documentation") or "").strip(),
-        event=events[0] if events else "",
+        event=local(events[0]).removesuffix("EventDefinition") if events else "",
         default=element.get("default"),
         attached_to=element.get("attachedToRef"),
         called=element.get("calledElement"),
         lanes=inside,
         role=lanes[inside[0]] if inside else None,
+        label=element.get("name") or "",
+        scope=element.getparent().get("id", ""),
+        interrupting=element.get("cancelActivity", "true") != "false",
+        several=_several(several),
+        several_may_stop=several is not None and several.find("{*}completionCondition") is not None,
+        several_count=(element.findtext(".//{*}loopCardinality") or "").strip()
+        if several is not None
+        else "",
+        message=_message(element, events),
     )
+
+
+def _several(several: Any) -> str:
+    if several is None:
+        return ""
+    return "sequential" if several.get("isSequential") == "true" else "parallel"
+
+
+def _message(element: Any, events: list[Any]) -> str:
+    """The name of the message that an event or receive task waits for; empty for everything else."""
+    wanted = next((e.get("messageRef") for e in [*events, element] if e.get("messageRef")), None)
+    messages = element.getroottree().iter("{*}message")
+    return next((m.get("name") or "" for m in messages if m.get("id") == wanted), "")
+
+
+def _lanes_of(element: Any, process: Any, places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The lanes that list the node, or for a node in a sub-process those of the sub-process."""
+    known = list(places)
+    while element is not process:
+        inside = tuple(lane for node, lane in known if node == element.get("id"))
+        if inside:
+            return inside
+        element = element.getparent()
+    return ()
 
 
 def _flow(element: Any) -> Flow:
     condition = (element.findtext("{*}conditionExpression") or "").strip()
     return Flow(
-        element.get("id", ""), element.get("sourceRef", ""), element.get("targetRef", ""), condition or None
+        element.get("id", ""),
+        element.get("sourceRef", ""),
+        element.get("targetRef", ""),
+        condition or None,
+        element.get("name") or "",
     )

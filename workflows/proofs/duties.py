@@ -7,10 +7,12 @@ and a holder of its own duty may not take a task that excludes that duty, in whi
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflows.rules.texts import Text, text
+
 from .drawing import Drawings, Node, Process
-from .findings import Finding
+from .findings import Finding, finding
 from .known import Known
-from .structure import reachable
+from .ways import reachable
 
 _HANDLING = ("verify", "handle")
 _LANE_DUTIES = {
@@ -55,21 +57,27 @@ def findings(drawings: Drawings, known: Known) -> Iterator[Finding]:
         tasks = _tasks_of_matter(process.id, drawings)
         for node in (n for n in process.nodes.values() if n.kind == "userTask"):
             for reason in (*_undeclared(node), *_together(node, tasks)):
-                yield Finding(process.file, node.id, reason)
+                yield finding(process.file, node.id, reason)
 
 
-def _undeclared(node: Node) -> Iterator[str]:
+def _undeclared(node: Node) -> Iterator[Text]:
     duty = node.says.get("duty", "")
     wanted = _LANE_DUTIES.get(node.role or "", set())
     if wanted and duty not in wanted:
-        yield f"a task of the lane {node.role} needs one of the duties {', '.join(sorted(wanted))}"
+        yield text(
+            "a task of the lane %(role)s needs one of the duties %(names)s",
+            role=node.role,
+            names=", ".join(sorted(wanted)),
+        )
     for key in sorted({duty, *node.words("excludes")} - {""} - DUTIES):
-        yield f"the duty {key} is unknown"
+        yield text("the duty %(key)s is unknown", key=key)
     if node.words("excludes") and not duty:
-        yield "the task excludes duties but has none itself, so nobody could be kept from them afterwards"
+        yield text(
+            "the task excludes duties but has none itself, so nobody could be kept from them afterwards"
+        )
 
 
-def _together(node: Node, tasks: list[Node]) -> Iterator[str]:
+def _together(node: Node, tasks: list[Node]) -> Iterator[Text]:
     for separation in SEPARATIONS:
         if separation.duty != node.says.get("duty"):
             continue
@@ -77,8 +85,13 @@ def _together(node: Node, tasks: list[Node]) -> Iterator[str]:
             open_to = [t for t in tasks if t.says.get("duty") == key and not _apart(node, t)]
             if open_to:
                 yield (
-                    f"one account could {key} at {open_to[0].id} and {separation.duty} here; "
-                    f"exclude {key} ({separation.source})"
+                    text(
+                        "one account could %(key)s at %(element)s and %(duty)s here; exclude %(key)s (%(source)s)",
+                        key=key,
+                        element=open_to[0].id,
+                        duty=separation.duty,
+                        source=separation.source,
+                    )
                 )
 
 

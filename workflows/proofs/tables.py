@@ -8,9 +8,10 @@ from typing import Any
 
 from workflows.engine import ModelRefused, StepFailed
 from workflows.engine.decisions import Table, decide, read_table
+from workflows.rules.texts import Text, text
 
 from .drawing import Drawings
-from .findings import Finding
+from .findings import Finding, finding, refused
 from .values import quoted
 
 Value = str | int | bool
@@ -39,12 +40,12 @@ def findings(drawings: Drawings) -> Iterator[Finding]:
         try:
             table = read_table(decision, file)
         except ModelRefused as error:
-            yield Finding(file, error.element, error.reason)
+            yield refused(error, file)
             continue
         columns = [_column(element) for element in decision.iter("{*}input")]
         undeclared = list(_undeclared(columns))
         reasons = undeclared or [*_misfits(decision, table, columns), *_undeclared_outputs(decision, table)]
-        yield from (Finding(file, key, reason) for reason in reasons)
+        yield from (finding(file, key, reason) for reason in reasons)
 
 
 def _column(element: Any) -> _Input:
@@ -56,20 +57,23 @@ def _column(element: Any) -> _Input:
     )
 
 
-def _undeclared(columns: list[_Input]) -> Iterator[str]:
+def _undeclared(columns: list[_Input]) -> Iterator[Text]:
     for column in columns:
         if column.compared:
             if column.type != "boolean":
-                yield f"the comparison {column.text} must be of type boolean"
+                yield text("the comparison %(input)s must be of type boolean", input=column.text)
         elif not column.text.isidentifier():
-            yield f"the input “{column.text}” is neither the name of a variable nor the comparison of two"
+            yield text(
+                "the input “%(input)s” is neither the name of a variable nor the comparison of two",
+                input=column.text,
+            )
         elif column.type not in ("string", "number", "boolean"):
-            yield f"the input {column.text} must be of type string, number or boolean"
+            yield text("the input %(input)s must be of type string, number or boolean", input=column.text)
         elif column.type == "string" and not column.allowed:
-            yield f"the input {column.text} declares no allowed values"
+            yield text("the input %(input)s declares no allowed values", input=column.text)
 
 
-def _misfits(decision: Any, table: Table, columns: list[_Input]) -> Iterator[str]:
+def _misfits(decision: Any, table: Table, columns: list[_Input]) -> Iterator[Text]:
     """Each region of the declared inputs is tried by one point inside it."""
     rules = [r.get("id", "") for r in decision.iter("{*}rule")]
     points = _points_of_variables(table, columns)
@@ -85,11 +89,13 @@ def _misfits(decision: Any, table: Table, columns: list[_Input]) -> Iterator[str
             for pair in combinations(fitting, 2):
                 clashes.setdefault(pair, _shown(data))
     if gap:
-        yield f"no rule fits {gap}"
+        yield text("no rule fits %(gap)s", gap=gap)
     for (one, other), example in clashes.items():
-        yield f"the rules {one} and {other} both fit {example}"
+        yield text(
+            "the rules %(one)s and %(other)s both fit %(example)s", one=one, other=other, example=example
+        )
     for rule in (rule for rule in rules if rule not in used):
-        yield f"the rule {rule} never decides anything"
+        yield text("the rule %(rule)s never decides anything", rule=rule)
 
 
 def _fits(table: Table, row: Any, data: Mapping[str, Value]) -> bool:
@@ -135,8 +141,8 @@ def _shown(data: Mapping[str, Value]) -> str:
     return ", ".join(f"{name}={value}" for name, value in data.items())
 
 
-def _undeclared_outputs(decision: Any, table: Table) -> Iterator[str]:
+def _undeclared_outputs(decision: Any, table: Table) -> Iterator[Text]:
     for place, element in enumerate(decision.iter("{*}output")):
         allowed = quoted(element.findtext("{*}outputValues/{*}text") or "")
         for word in sorted({row["results"][place] for row in table["rules"]} - set(allowed)):
-            yield f"the output {element.get('name')} does not declare “{word}”"
+            yield text("the output %(name)s does not declare “%(word)s”", name=element.get("name"), word=word)

@@ -8,9 +8,10 @@ from workflows.engine import ExpressionRefused
 from workflows.engine.decisions import read_table
 from workflows.engine.errors import ModelRefused
 from workflows.engine.expressions import names_in
+from workflows.rules.texts import Text, text
 
 from .drawing import Drawings, Flow, Node, Process
-from .findings import Finding
+from .findings import Finding, finding
 from .known import Known
 
 
@@ -31,9 +32,13 @@ def findings(drawings: Drawings, known: Known) -> Iterator[Finding]:
         before = _surely_set(scope)
         for node in process.nodes.values():
             for name in sorted(_read_by(node, scope) - before[node.id]):
-                yield Finding(process.file, node.id, f"the variable {name} is not set on every way to here")
+                yield finding(
+                    process.file,
+                    node.id,
+                    text("the variable %(name)s is not set on every way to here", name=name),
+                )
         for flow in process.flows:
-            yield from (Finding(process.file, flow.id, reason) for reason in _never(flow, scope.words))
+            yield from (finding(process.file, flow.id, reason) for reason in _never(flow, scope.words))
 
 
 def _scope(process: Process, drawings: Drawings) -> _Scope:
@@ -86,12 +91,21 @@ def _surely_set(scope: _Scope) -> dict[str, frozenset[str]]:
 def _arriving(node: Node, before: Mapping[str, frozenset[str]], scope: _Scope) -> frozenset[str]:
     if node.attached_to in before:
         return before[node.attached_to or ""]
-    arrivals = [before[f.source] | scope.sets[f.source] for f in scope.process.incoming[node.id]]
+    if node.kind == "startEvent" and node.scope in before:
+        return before[node.scope]
+    arrivals = [_after(f.source, before, scope) for f in scope.process.incoming[node.id]]
     if not arrivals:
         return frozenset(_names(scope.process.data_in))
     if node.kind == "parallelGateway":
         return frozenset().union(*arrivals)
     return frozenset.intersection(*arrivals)
+
+
+def _after(node: str, before: Mapping[str, frozenset[str]], scope: _Scope) -> frozenset[str]:
+    """What is surely set when a token leaves a node: for a sub-process, whatever end it came to."""
+    ends = [n.id for n in scope.process.inside(node) if n.kind == "endEvent"]
+    inner = [before[end] | scope.sets[end] for end in ends]
+    return frozenset.intersection(*inner) | scope.sets[node] if inner else before[node] | scope.sets[node]
 
 
 def _read_by(node: Node, scope: _Scope) -> set[str]:
@@ -126,7 +140,7 @@ def _decision_inputs(node: Node, drawings: Drawings) -> set[str]:
     return {name for text in table["inputs"] for name in names_in(text)}
 
 
-def _never(flow: Flow, words: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def _never(flow: Flow, words: Mapping[str, frozenset[str]]) -> Iterator[Text]:
     """Comparisons of a condition with words that the variable never holds."""
     if not _asked(flow.condition):
         return
@@ -135,10 +149,10 @@ def _never(flow: Flow, words: Mapping[str, frozenset[str]]) -> Iterator[str]:
             allowed = words.get(part.left.id, frozenset())
             for word in _strings(part.comparators):
                 if allowed and word not in allowed:
-                    yield f"the variable {part.left.id} is never “{word}”"
+                    yield text("the variable %(name)s is never “%(word)s”", name=part.left.id, word=word)
 
 
-def _strings(nodes: Iterable[ast.expr]) -> Iterator[str]:
+def _strings(nodes: Iterable[ast.expr]) -> Iterator[Text]:
     for node in nodes:
         for part in ast.walk(node):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):

@@ -1,6 +1,7 @@
 """`check_models` as people run it: lines, JSON, exit code."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,9 @@ def test_check_models_refuses_the_mutant_with_its_line(mutant: Mutant, tmp_path:
 def test_check_models_passes_the_models_of_the_installation() -> None:
     code, shown = outcome()
 
-    assert (code, shown) == (0, "4 processes and 3 decision tables: nothing to object to.\n")
+    states, last = shown.splitlines()
+    assert (code, last) == (0, "4 processes and 3 decision tables: nothing to object to.")
+    assert re.search(r"case_handling \d{3,}, tip_handling \d+, tip_reward \d+", states)
 
 
 def test_check_models_answers_in_json_for_a_folder(tmp_path: Path) -> None:
@@ -44,9 +47,20 @@ def test_check_models_answers_in_json_for_a_folder(tmp_path: Path) -> None:
 
     code, shown = outcome(tmp_path, json=True)
 
-    wanted = {"file": FIVE[0].file, "element": FIVE[0].element, "reason": FIVE[0].reason}
+    (found,) = json.loads(shown)["findings"]
     assert code == 1
-    assert wanted in json.loads(shown)["findings"]
+    assert (found["file"], found["element"], found["reason"]) == (
+        FIVE[0].file,
+        FIVE[0].element,
+        FIVE[0].reason,
+    )
+    assert found["reason_zh"].startswith("同一人")
+    assert found["path"][-1] == {
+        "element": "legal_review",
+        "label": "法制审核",
+        "outcome": found["path"][-1]["outcome"],
+    }
+    assert json.loads(shown)["states"]["case_handling"] > 1000
 
 
 def test_check_models_refuses_a_path_without_models(tmp_path: Path) -> None:

@@ -16,7 +16,11 @@ def test_check_models_finds_nothing_in_the_real_models() -> None:
 def test_check_models_finds_exactly_the_mistake(mutant: Mutant) -> None:
     found = check_models(mutant.sources(), known())
 
-    assert found == [Finding(mutant.file, mutant.element, mutant.reason)]
+    expected = [
+        Finding(mutant.file, mutant.element, mutant.reason),
+        *(Finding(*more) for more in mutant.also),
+    ]
+    assert found == sorted(expected)
 
 
 def test_check_models_names_the_file_that_is_no_xml() -> None:

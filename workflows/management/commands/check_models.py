@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext
 
 from workflows import definitions, registry
-from workflows.proofs import Finding, check_models
+from workflows.messages import sent_messages
+from workflows.proofs import Checked, check
 from workflows.proofs.known import known_from
 
 _KINDS = {".bpmn", ".dmn"}
 
 
 class Command(BaseCommand):
-    """Prints one line for each broken rule; exit code 1 when there is any."""
+    """Prints each broken rule in both languages with the shortest way to it; exit code 1 when there is any."""
 
     help = (
-        "Prove the process models and decision tables: names, structure, waits, data, duties. "
+        "Prove the process models and decision tables: names, structure, runs, waits, data, duties. "
         "Files given as PATH take the place of the installation's files of the same name."
     )
     requires_system_checks = ()
@@ -33,20 +36,35 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the installation's models with the given files in their place."""
         sources = definitions.sources() | _given(options["paths"])
-        found = check_models(sources, known_from(registry))
-        if options["json"]:
-            shown = {"files": sorted(sources), "findings": [finding.as_dict() for finding in found]}
-            self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
-        else:
-            self._write_lines(sources, found)
-        if found:
+        checked = check(sources, known_from(registry, sent_messages()))
+        with translation.override("zh-hans"):
+            if options["json"]:
+                self._write_json(sources, checked)
+            else:
+                self._write_lines(sources, checked)
+        if checked.findings:
             sys.exit(1)
 
-    def _write_lines(self, sources: dict[str, bytes], found: list[Finding]) -> None:
-        for finding in found:
+    def _write_json(self, sources: dict[str, bytes], checked: Checked) -> None:
+        shown = {
+            "files": sorted(sources),
+            "states": checked.states,
+            "findings": [finding.as_dict(gettext) for finding in checked.findings],
+        }
+        self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
+
+    def _write_lines(self, sources: dict[str, bytes], checked: Checked) -> None:
+        for finding in checked.findings:
             self.stdout.write(str(finding))
+            chinese = finding.sentence.render(gettext)
+            if chinese:
+                self.stdout.write(f"    {chinese}")
+            if finding.path:
+                self.stdout.write(f"    Shortest way there (最短路径): {finding.way()}")
+        states = ", ".join(f"{name} {count}" for name, count in checked.states.items())
+        self.stdout.write(f"States explored (已探索状态): {states or 'none'}.")
         processes = sum(name.endswith(".bpmn") for name in sources)
-        if not found:
+        if not checked.findings:
             tables = len(sources) - processes
             self.stdout.write(f"{processes} processes and {tables} decision tables: nothing to object to.")
 
