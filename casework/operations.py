@@ -41,7 +41,8 @@ def assess_amounts(call: OperationCall) -> Mapping[str, Any]:
     """
     case = case_for_update(call.run)
     findings = list(case.findings.filter(withdrawn_at=None).select_related("party"))
-    recovery = total(band_of(f).recovery or Money.yuan(0) for f in findings)
+    day = civil_date(call.now)
+    recovery = total(band_of(f, judged_on=day).recovery or Money.yuan(0) for f in findings)
     fine = total(Money(f.loss_amount).times(f.multiple) for f in findings)
     case.recovery_amount, case.fine_amount = recovery.amount, fine.amount
     case.save(update_fields=["recovery_amount", "fine_amount"])

@@ -25,6 +25,8 @@ from enforcement.services.record_response import record_response
 from enforcement.services.review_case import review_case
 from enforcement.services.serve_decision import serve_decision
 from enforcement.services.serve_notice import serve_notice
+from workflows.now import now
+from workflows.rules.calendar import civil_date
 
 
 class EnforcementPage(CaseTaskPage):
@@ -36,10 +38,10 @@ class EnforcementPage(CaseTaskPage):
         """Case, findings and the lawful range of the fine."""
         findings = standing_findings(self.case)
         acts = [(f.article, f.party.liable_as, f.loss_amount, f.occurred_until) for f in findings]
-        least, most, source = case_band(acts)
+        band = case_band(acts, judged_on=civil_date(now()))
         return super().context() | {
             "findings": findings,
-            "band": {"least": least, "most": most, "source": source},
+            "band": {"least": band.fine_min.amount, "most": band.fine_max.amount, "source": band.article},
             "notice": latest_notice(self.case),
             "statement": open_statement(self.case),
             "law_marks": law_marks(self.case),

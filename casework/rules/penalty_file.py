@@ -1,6 +1,8 @@
 """Reads the table of conduct and penalties (法律责任) and names the measures besides the fine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +39,10 @@ MEASURES: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class PenaltyArticle:
-    """One article: who, what conduct, which fine. `multiples` of the loss or a `fixed` range, or neither."""
+    """One article: who, what conduct, which fine. `multiples` of the loss or a `fixed` range, or neither.
+
+    A version holds from `in_force_from` (without one: from the act's first day) until the next version begins.
+    """
 
     article: str
     act: Act
@@ -46,6 +51,7 @@ class PenaltyArticle:
     conduct_zh: str
     mark: Mark
     further: tuple[str, ...]
+    in_force_from: date
     multiples: tuple[int, int] | None = None
     fixed: tuple[Money, Money] | None = None
     recovery: bool = False
@@ -61,9 +67,31 @@ class PenaltyArticle:
 
 @lru_cache(maxsize=1)
 def load_penalties() -> dict[str, PenaltyArticle]:
-    """Return every article by its name, such as "38", "41(2)" or "SIL 88"."""
+    """Return the newest version of every article by its name, such as "38", "41(2)" or "SIL 88"."""
+    return {name: versions[-1] for name, versions in load_versions().items()}
+
+
+@lru_cache(maxsize=1)
+def load_versions() -> dict[str, tuple[PenaltyArticle, ...]]:
+    """Return the versions of every article, oldest first. Raises: ValueError for two from one day."""
     rows = yaml.safe_load((DATA / "penalties.yaml").read_text(encoding="utf-8"))
-    return {row["article"]: _article(row) for row in rows}
+    return versions_by_name([_article(row) for row in rows])
+
+
+def versions_by_name(articles: Iterable[PenaltyArticle]) -> dict[str, tuple[PenaltyArticle, ...]]:
+    """Return articles grouped by name, oldest version first. Raises: ValueError for two from one day."""
+    found: dict[str, tuple[PenaltyArticle, ...]] = {}
+    for article in sorted(articles, key=lambda one: one.in_force_from):
+        earlier = found.get(article.article, ())
+        if earlier and earlier[-1].in_force_from == article.in_force_from:
+            raise ValueError(f"article {article.article} has two versions from {article.in_force_from}")
+        found[article.article] = (*earlier, article)
+    return found
+
+
+def versions_of(name: str) -> tuple[PenaltyArticle, ...]:
+    """Return the versions of an article, oldest first; none when the table does not have it."""
+    return load_versions().get(name, ())
 
 
 def _article(row: dict[str, Any]) -> PenaltyArticle:
@@ -71,10 +99,12 @@ def _article(row: dict[str, Any]) -> PenaltyArticle:
     if unknown:
         raise ValueError(f"article {row['article']} names {unknown}, which do not exist")
     multiples, fixed = row.get("multiples"), row.get("fixed")
+    act = load_acts()[row["act"]]
     return PenaltyArticle(
         **row
         | {
-            "act": load_acts()[row["act"]],
+            "act": act,
+            "in_force_from": row.get("in_force_from", act.in_force_from),
             "parties": tuple(row["parties"]),
             "further": tuple(row["further"]),
             "mark": Mark(row["mark"]),

@@ -7,7 +7,7 @@ from datetime import date
 from casework.rules.money import Money
 from casework.rules.parameter_file import Mark, load_acts
 from casework.rules.parameters import near_matches
-from casework.rules.penalty_file import MEASURES, PARTIES, PenaltyArticle, load_penalties
+from casework.rules.penalty_file import MEASURES, PARTIES, PenaltyArticle, load_penalties, versions_of
 from workflows.rules.texts import Refused, Text, gettext_noop, text
 
 _PARAGRAPH = re.compile(r"([0-9]+)[.．(（]([0-9])[)）]?")
@@ -75,7 +75,7 @@ def penalty_range(article: str, party: str, loss: Money, *, on: date) -> Penalty
     Source: REG 36–46, in force since 2021-05-01; SIL 87–88, SAR 68, SIA 55.
     """
     name, notes = _named(article)
-    row = _article(name)
+    row = _article(name, on)
     _check(row, party, on)
     fine = row.fine(loss)
     if fine is None:
@@ -134,10 +134,12 @@ def _named(article: str) -> tuple[str, tuple[Text, ...]]:
     return f"{act} {number}", ()
 
 
-def _article(name: str) -> PenaltyArticle:
+def _article(name: str, on: date) -> PenaltyArticle:
+    """The version in force on a day; before all of them the first, which the caller refuses."""
+    versions = versions_of(name)
+    if versions:
+        return next((v for v in reversed(versions) if v.in_force_from <= on), versions[0])
     known = load_penalties()
-    if name in known:
-        return known[name]
     raise NoSuchArticle(
         "no_such_article",
         text(
@@ -164,8 +166,8 @@ def _check(row: PenaltyArticle, party: str, on: date) -> None:
             "wrong_party",
             text(template, article=row.article, party=PARTY_NAMES[party], known=", ".join(row.parties)),
         )
-    if on < row.act.in_force_from:
+    if on < row.in_force_from:
         template = gettext_noop("%(act)s came into force on %(since)s; it does not cover conduct on %(on)s.")
         raise ActNotInForce(
-            "act_not_in_force", text(template, act=row.act.name, since=row.act.in_force_from, on=on)
+            "act_not_in_force", text(template, act=row.act.name, since=row.in_force_from, on=on)
         )

@@ -1,4 +1,4 @@
-"""Names of the separation keys (职责) and the law behind each pair of duties kept apart."""
+"""Names of the separation keys (职责); the law behind each pair stands in `workflows/proofs/duties.py`."""
 
 from workflows.rules.texts import Text, gettext_noop, text
 
@@ -22,15 +22,3 @@ DUTY_NAMES: dict[str, Text] = {
         "grant_time": gettext_noop("granting time (期限审批)"),
     }.items()
 }
-
-# Source: domain law; where no text settles a pair it is the bureau's own rule and says so.
-PAIR_SOURCES: dict[frozenset[str], str] = {
-    frozenset({"handle", "review"}): "PP 37",
-    frozenset({"handle", "chair"}): "APL 64(4)",
-    frozenset({"decide", "collect"}): "APL 67",
-}
-
-
-def pair_source(one: str, other: str) -> str | None:
-    """Return the article that keeps two duties apart, or None where it is the bureau's own rule."""
-    return PAIR_SOURCES.get(frozenset({one, other}))

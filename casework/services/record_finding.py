@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Account, Finding, Party
-from casework.rule_sentences import invalid
+from casework.rule_sentences import in_words, invalid
+from casework.rules.lawful_fine import fine_obstacles, range_for
 from casework.rules.money import Money
-from casework.rules.penalty_range import PenaltyRange, penalty_range
+from casework.rules.penalty_range import PenaltyRange
 from casework.selectors import case_for_update
 from workflows.commands import command
 from workflows.errors import Invalid
@@ -69,34 +70,23 @@ def require_sound(finding: FindingFacts, *, today: date) -> None:
     if finding.occurred_until > today:
         raise Invalid(_("The conduct lies in the future."), field="occurred_until")
     try:
-        band = band_of(finding)
+        band = band_of(finding, judged_on=today)
     except Refused as refused:
         raise invalid(refused, "article") from refused
     fine = Money(finding.loss_amount).times(finding.multiple)
-    if band.fine_max is None or band.fine_min is None:
-        if finding.multiple:
-            raise Invalid(_("This article has no fine; leave the multiple at 0."), field="multiple")
-        return
-    if fine > band.fine_max:
-        raise Invalid(
-            _("The fine would be %(fine)s; the article allows at most %(most)s."),
-            field="multiple",
-            fine=fine.symbol(),
-            most=band.fine_max.symbol(),
-        )
-    if fine < band.fine_min and not finding.mitigation.strip():
-        raise Invalid(
-            _("The fine would be %(fine)s, below the least of %(least)s: write the ground of mitigation."),
-            field="mitigation",
-            fine=fine.symbol(),
-            least=band.fine_min.symbol(),
-        )
+    for obstacle in fine_obstacles(fine, band, mitigation_ground=finding.mitigation):
+        is_below = band.fine_min is not None and fine < band.fine_min
+        raise Invalid(in_words(obstacle), field="mitigation" if is_below else "multiple")
 
 
-def band_of(finding: FindingFacts | Finding) -> PenaltyRange:
-    """The lawful range of the fine, by the law on the last day of the conduct."""
-    return penalty_range(
-        finding.article, finding.party.liable_as, Money(finding.loss_amount), on=finding.occurred_until
+def band_of(finding: FindingFacts | Finding, *, judged_on: date) -> PenaltyRange:
+    """The lawful range of the fine, by the law on the last day of the conduct or a lighter one since (APL 37)."""
+    return range_for(
+        finding.article,
+        finding.party.liable_as,
+        Money(finding.loss_amount),
+        acted_on=finding.occurred_until,
+        judged_on=judged_on,
     )
 
 

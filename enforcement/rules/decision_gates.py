@@ -1,4 +1,4 @@
-"""Gates (关口) that a case passes before a decision or a publication; each says why it is shut."""
+"""Gates (关口) that a case passes before a decision; each says why it is shut."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,13 +89,6 @@ def shut_gates(facts: DecisionFacts, *, now: datetime) -> tuple[Gate, ...]:
         (DECISION_IN_TIME, now <= facts.decision_due_at),
     )
     return tuple(gate for gate, is_open in answers if not is_open)
-
-
-def publication_obstacles(served_at: datetime | None, *, now: datetime) -> tuple[Text, ...]:
-    """Return what forbids publishing a decision (`publish_after_service`). Source: APL 48; PP 46, 59."""
-    if served_at is not None and served_at <= now:
-        return ()
-    return (text(gettext_noop("The decision has not been served on the party.")),)
 
 
 def _filed_first(facts: DecisionFacts) -> bool:

@@ -1,10 +1,8 @@
-"""Whether an intended fine is lawful: inside the range, not heavier after a statement, later lighter law."""
+"""Whether a decision is heavier than its notice (陈述申辩不加重)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.rules.money import ZERO, Money
-from casework.rules.penalty_range import PenaltyRange
+from casework.rules.money import Money
 from workflows.rules.texts import Text, gettext_noop, text
 
 
@@ -15,28 +13,6 @@ class Burden:
     fine: Money
     suspension_months: int = 0
     measures: frozenset[str] = frozenset()
-
-
-def fine_obstacles(fine: Money, allowed: PenaltyRange, *, mitigation_ground: str = "") -> tuple[Text, ...]:
-    """Return what is wrong with a fine for its article; empty when it may be imposed.
-
-    Below the range only with a written ground for mitigation (减轻); never above it.
-    Source: the article of the range; APL 33 (32 RECALLED), in force since 2021-07-15.
-    """
-    if allowed.fine_min is None or allowed.fine_max is None:
-        if fine == ZERO:
-            return ()
-        return (text(gettext_noop("Article %(article)s has no fine."), article=allowed.article),)
-    if fine > allowed.fine_max:
-        template = gettext_noop("The fine of %(fine)s is above the highest lawful fine of %(highest)s.")
-        return (text(template, fine=fine.symbol(), highest=allowed.fine_max.symbol()),)
-    if fine < allowed.fine_min and not mitigation_ground.strip():
-        template = gettext_noop(
-            "The fine of %(fine)s is below the lowest lawful fine of %(lowest)s: "
-            "give the ground for mitigation."
-        )
-        return (text(template, fine=fine.symbol(), lowest=allowed.fine_min.symbol()),)
-    return ()
 
 
 def heavier_than_notice(notice: Burden, decision: Burden) -> tuple[Text, ...]:
@@ -57,19 +33,3 @@ def heavier_than_notice(notice: Burden, decision: Burden) -> tuple[Text, ...]:
         template = gettext_noop("The measure “%(measure)s” was not announced in the notice.")
         reasons.append(text(template, measure=measure))
     return tuple(reasons)
-
-
-def lighter_range(ranges: Iterable[PenaltyRange]) -> PenaltyRange:
-    """Return the range that applies: first the law of the day of the act, then later ones if lighter.
-
-    An equal later law does not replace the earlier. Source: APL 37, in force since 2021-07-15.
-    """
-    chosen, *later = ranges
-    for other in later:
-        if _weight(other) < _weight(chosen):
-            chosen = other
-    return chosen
-
-
-def _weight(allowed: PenaltyRange) -> tuple[Money, Money]:
-    return allowed.fine_max or ZERO, allowed.fine_min or ZERO

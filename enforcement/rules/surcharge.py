@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.rules.money import ZERO, Money
+from casework.rules.money import ZERO, Money, total
 from casework.rules.parameters import legal_rate
 from workflows.rules.calendar import days_after
 from workflows.rules.clock import Pause
@@ -37,6 +37,21 @@ def late_surcharge(
     return Surcharge(days, min(uncapped, fine), uncapped >= fine and bool(fine))
 
 
-def surcharge_is_lawful(fine: Money, surcharge: Money) -> bool:
-    """Tell whether a surcharge lies between nothing and the fine itself. Source: APL 72, PP 55."""
-    return ZERO <= surcharge <= fine
+def surcharge_of_parts(
+    parts: Iterable[tuple[Money, date]],
+    last_day_to_pay: date,
+    *,
+    rests: Iterable[Pause] = (),
+    region: str | None = None,
+) -> Surcharge:
+    """Return the surcharge of a fine in parts, each with the day on which it was paid, or today while it is open.
+
+    Source: APL 72–73, PP 55, in force since 2021-07-15.
+    """
+    spans = tuple(rests)
+    each = [late_surcharge(part, last_day_to_pay, on, rests=spans, region=region) for part, on in parts]
+    return Surcharge(
+        max((found.days_late for found in each), default=0),
+        total(found.amount for found in each),
+        any(found.is_capped for found in each),
+    )

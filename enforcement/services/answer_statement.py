@@ -10,6 +10,7 @@ from enforcement.selectors import latest_notice, open_statement
 from enforcement.services.fine_checks import require_not_heavier, require_within_band
 from workflows.commands import command
 from workflows.models import WorkItem
+from workflows.rules.calendar import civil_date
 
 
 def answer_statement(
@@ -34,7 +35,7 @@ def answer_statement(
             raise NoticeMissing
         if result == Statement.Result.LIGHTER and fine_amount is not None:
             require_not_heavier(fine_amount, notice)
-            require_within_band(case, fine_amount, mitigation=mitigation)
+            require_within_band(case, fine_amount, mitigation=mitigation, on=civil_date(now))
             case.fine_amount = fine_amount
             case.save(update_fields=["fine_amount"])
         statement.result, statement.answer = result, answer

@@ -1,6 +1,6 @@
 """Decide a case."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from casework.models import Account, Case
@@ -14,6 +14,7 @@ from enforcement.services.fine_checks import require_not_heavier, require_within
 from enforcement.services.serve_notice import require_passed_review
 from workflows.commands import Step, command
 from workflows.models import WorkItem
+from workflows.rules.calendar import civil_date
 
 SEND_BACK = "send_back"
 
@@ -45,7 +46,7 @@ def decide_penalty(
         notice = _require_notice(case, step)
         if decision == PenaltyDecision.Kind.PENALTY:
             require_open_gates(step, case, notice)
-        made = _decision(case, notice, decision, fine_amount, mitigation)
+        made = _decision(case, notice, decision, fine_amount, mitigation, on=civil_date(now))
         made.reasons, made.decided_by, made.decided_at = reasons, actor, now
         made.save()
         if decision == PenaltyDecision.Kind.PENALTY:
@@ -64,12 +65,12 @@ def _require_notice(case: Case, step: Step) -> PenaltyNotice:
 
 
 def _decision(
-    case: Case, notice: PenaltyNotice, kind: str, fine: Decimal, mitigation: str
+    case: Case, notice: PenaltyNotice, kind: str, fine: Decimal, mitigation: str, *, on: date
 ) -> PenaltyDecision:
     recovery = case.recovery_amount
     if kind == PenaltyDecision.Kind.PENALTY:
         require_not_heavier(fine, notice)
-        require_within_band(case, fine, mitigation=mitigation)
+        require_within_band(case, fine, mitigation=mitigation, on=on)
     else:
         fine = Decimal("0.00")
         if kind == PenaltyDecision.Kind.NOT_ESTABLISHED:

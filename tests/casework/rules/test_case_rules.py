@@ -16,7 +16,7 @@ from casework.rules.province_report import (
     report_triggers,
     reports_due,
 )
-from casework.rules.separation import DUTY_NAMES, pair_source
+from casework.rules.separation import DUTY_NAMES
 from workflows.rules.calendar import Calendar
 
 DAY = date(2025, 7, 3)
@@ -124,7 +124,5 @@ def test_a_small_case_reports_nothing() -> None:
     assert reports_due(facts, is_concluded=True, on=DAY) == ()
 
 
-def test_pairs_kept_apart_by_law_name_their_article() -> None:
-    assert pair_source("review", "handle") == pair_source("handle", "review") == "PP 37"
-    assert pair_source("pay", "assess") is None
+def test_duties_have_the_names_of_the_law() -> None:
     assert "法制审核" in str(DUTY_NAMES["review"])

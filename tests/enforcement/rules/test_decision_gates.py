@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from enforcement.rules.decision_gates import DecisionFacts, publication_obstacles, shut_gates
+from enforcement.rules.decision_gates import DecisionFacts, shut_gates
 
 NOW = datetime(2025, 9, 1, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -66,9 +66,3 @@ def test_each_gate_shuts_for_its_own_reason(change: dict[str, Any], gate: str) -
 )
 def test_what_is_not_required_shuts_no_gate(change: dict[str, Any]) -> None:
     assert shut_gates(replace(READY, **change), now=NOW) == ()
-
-
-def test_a_decision_is_published_only_after_service() -> None:
-    assert publication_obstacles(NOW, now=NOW) == ()
-    assert publication_obstacles(NOW + DAY, now=NOW)
-    assert publication_obstacles(None, now=NOW)
