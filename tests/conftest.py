@@ -6,6 +6,7 @@ DATABASE_URL, REDIS_URL or S3_ENDPOINT are used instead.
 
 import contextlib
 import os
+import random
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+# Drawn once by the controller and shown at the end: the same seed gives the same random models again.
+RANDOM_SEED = os.environ.setdefault("FUNDGUARD_TEST_SEED", str(random.randrange(10**9)))
 SETTINGS = "config.settings.test"
 running = contextlib.ExitStack()
 
@@ -51,6 +54,11 @@ def set_up_django() -> None:
 if not WORKER:
     start_servers()
 set_up_django()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the seed of the random models of this run."""
+    terminalreporter.write_line(f"FUNDGUARD_TEST_SEED={RANDOM_SEED}")
 
 
 def pytest_unconfigure() -> None:

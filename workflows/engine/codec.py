@@ -31,8 +31,9 @@ def save(run: Run) -> bytes:
     scopes = [_scope(scope, shelf) for scope in run.scopes()]
     tagger = _Tagger()
     datas = orjson.dumps(shelf.datas, default=tagger, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    tasks = orjson.dumps(scopes, default=tagger, option=orjson.OPT_PASSTHROUGH_DATETIME)
     head = orjson.dumps([run.definition.digest[:_HEAD], run.last_id, int(run.completed), int(tagger.used)])
-    content = b"[%b,%b,%b,%b]" % (head, datas, orjson.dumps(shelf.written), orjson.dumps(scopes))
+    content = b"[%b,%b,%b,%b]" % (head, datas, orjson.dumps(shelf.written), tasks)
     if len(content) > COMPRESS_ABOVE:
         return bytes([VERSION]) + b"z" + zstandard.compress(content, _LEVEL)
     return bytes([VERSION]) + b"j" + content
@@ -44,7 +45,7 @@ def restore(definition: Definition, state: bytes, host: Host) -> Run:
     if digest != definition.digest[:_HEAD]:
         raise StateRefused("the state belongs to another definition")
     if tagged:
-        datas = [_untag(data) for data in datas]
+        datas, scopes = _untag(datas), _untag(scopes)
     moments = [
         dict(zip(data, row, strict=True)) if row else {} for data, row in zip(datas, written, strict=True)
     ]

@@ -1,7 +1,7 @@
 """A published definition: packed at deploy, restored once per process, pinned by its digest."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -10,7 +10,8 @@ import orjson
 import zstandard
 
 from .errors import StateRefused
-from .joins import JoinGateway
+from .instances import ParallelInstancesNode, SequentialInstancesNode
+from .joins import InclusiveNode, JoinGateway
 from .model import Branch, Element, Variable
 from .restoring import spec_from_json
 
@@ -51,7 +52,7 @@ def pack(
             "title": title,
             "specs": specs,
             "variables": variables,
-            "elements": {key: asdict(element) for key, element in elements.items()},
+            "elements": dict(elements),
         }
     )
     return sha256(content).hexdigest(), zstandard.compress(content, 9)
@@ -66,7 +67,7 @@ def load(digest: str, payload: bytes) -> Definition:
     values = orjson.loads(content)
     specs = {name: spec_from_json(spec) for name, spec in values["specs"].items()}
     for spec in specs.values():
-        _mark_joins(spec)
+        _mark(spec)
     return Definition(
         digest=digest,
         process_id=values["process_id"],
@@ -86,19 +87,31 @@ def _element(value: dict[str, Any]) -> Element:
     return Element(**plain)
 
 
-def _mark_joins(spec: Any) -> None:
+def _mark(spec: Any) -> None:
+    """Tell joins what they wait for, and instances what stands around them."""
     for task_spec in spec.task_specs.values():
         if isinstance(task_spec, JoinGateway):
-            task_spec.behind = frozenset(task_spec._inputs) - _reachable(spec, without=task_spec.name)
+            reached = _reachable(spec, spec.start.name, without=task_spec.name)
+            task_spec.behind = frozenset(task_spec._inputs) - reached
+        elif isinstance(task_spec, ParallelInstancesNode | SequentialInstancesNode):
+            spec.task_specs[task_spec.task_spec].around = task_spec
+    joins = (node for node in spec.task_specs.values() if isinstance(node, InclusiveNode))
+    spec.inclusive_joins = tuple(join for join in joins if len(join._inputs) > 1)
+    for join in spec.inclusive_joins:
+        before = {name: _reachable(spec, name, without=join.name, backwards=True) for name in join._inputs}
+        join.ahead = {
+            place: frozenset(name for name, places in before.items() if place in places)
+            for place in spec.task_specs
+        }
 
 
-def _reachable(spec: Any, *, without: str) -> set[str]:
-    """Names of the specs that a token can reach without passing one of them."""
+def _reachable(spec: Any, start: str, *, without: str, backwards: bool = False) -> frozenset[str]:
+    """Names of the specs that a token can reach without passing one of them, or from which it can come."""
     found: set[str] = set()
-    ways = [spec.start.name]
+    ways = [start]
     while ways:
         name = ways.pop()
         if name not in found and name != without:
             found.add(name)
-            ways.extend(spec.task_specs[name]._outputs)
-    return found
+            ways.extend(spec.task_specs[name]._inputs if backwards else spec.task_specs[name]._outputs)
+    return frozenset(found)

@@ -17,6 +17,8 @@ _KINDS: dict[str, ElementKind] = {
     "intermediateThrowEvent": "pass",
     "exclusiveGateway": "exclusive",
     "parallelGateway": "parallel",
+    "inclusiveGateway": "inclusive",
+    "eventBasedGateway": "event_gateway",
     "callActivity": "call",
     "subProcess": "subprocess",
 }
@@ -85,7 +87,7 @@ class ElementReader:
             attached_to=node.get("attachedToRef"),
             interrupting=node.get("cancelActivity", "true") != "false",
             sets=tuple(Variable(*word) for word in _variables(node, "sets")),
-            branches=tuple(self._branches(node)) if kind == "exclusive" else (),
+            branches=tuple(self._branches(node)) if kind in ("exclusive", "inclusive") else (),
         )
 
     def _kind(self, node: Any) -> ElementKind:

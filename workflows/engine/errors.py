@@ -21,6 +21,10 @@ class StepFailed(EngineError):
         super().__init__(f"{element}: {reason}")
 
 
+class LimitReached(StepFailed):
+    """A step would make the run larger than a run may be; the stored state is untouched."""
+
+
 class WaitGone(EngineError):
     """The run no longer waits there: completed, interrupted, or never known."""
 

@@ -2,15 +2,18 @@
 
 The library predicts the tasks ahead of a token; with parallel blocks in a row their number explodes.
 Here a task gets its children when it completes, and a run holds only tokens and the places where they parted.
-Multi-instance activities, standard loops and event gateways need the prediction; refusals.py refuses them.
 """
 
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.defaults import EventBasedGateway
 
 from .model import Passed
 from .tasks import RunTask
+
+# Where one token waits for several things, of which the first takes the others away.
+CHOICES = (BoundaryEventSplit, EventBasedGateway)
 
 
 class FlowNode:
@@ -21,6 +24,10 @@ class FlowNode:
     manual: bool
     _outputs: list[str]
     _wf_spec: Any
+    # False for what stands around the instances of an element: they are reported, it is not.
+    reported = True
+    # For the instances of a multi-instance activity: the spec that stands around them.
+    around: Any = None
 
     def _predict(self, my_task: RunTask, *_: Any, **__: Any) -> None:
         """Nothing lies ahead of a token until it moves."""
@@ -48,7 +55,7 @@ class FlowNode:
 
     def _on_complete(self, my_task: RunTask) -> None:
         top = my_task.workflow.top_workflow
-        if self.bpmn_id is not None:
+        if self.bpmn_id is not None and self.reported:
             element = top.definition.elements[self.bpmn_id]
             top.passed.append(Passed(str(my_task.id), element.element_id, element.process_id, element.kind))
         top.last_data = my_task.data
@@ -56,6 +63,8 @@ class FlowNode:
         children = [my_task._add_child(spec) for spec in self._next_specs(my_task)]
         for child in children:
             child.task_spec._update(child)
+        if self.around is not None:
+            self.around.instance_done(my_task.parent, my_task)
         my_task.workflow._task_completed_notify(my_task)
 
     def _next_specs(self, my_task: RunTask) -> list[Any]:
@@ -70,8 +79,8 @@ class FlowNode:
 
 
 def boundary_siblings(task: RunTask) -> list[RunTask]:
-    """What else is open at the activity: its boundary events, or for an event also the activity itself."""
+    """What else the token waits for here: an activity and its boundary events, or the events of a gateway."""
     split = task.parent
-    if split is None or not isinstance(split.task_spec, BoundaryEventSplit):
+    if split is None or not isinstance(split.task_spec, CHOICES):
         return []
     return [child for child in split.children if child.unfinished and child is not task]

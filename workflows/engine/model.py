@@ -11,13 +11,13 @@ WaitKind = Literal["person", "effect", "message", "timer"]
 OperationKind = Literal["compute", "effect"]
 ElementKind = Literal[
     "start", "end", "terminate", "person", "compute", "effect", "decision", "message", "timer",
-    "exclusive", "parallel", "call", "subprocess", "pass",
+    "exclusive", "parallel", "inclusive", "event_gateway", "call", "subprocess", "pass",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One flow out of an exclusive gateway; the default flow has no condition."""
+    """One flow out of an exclusive or inclusive gateway; the default flow has no condition."""
 
     flow_id: str
     label: str

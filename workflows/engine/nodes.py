@@ -11,7 +11,6 @@ from SpiffWorkflow.bpmn.specs.control import (
 )
 from SpiffWorkflow.bpmn.specs.event_definitions import (
     MessageEventDefinition,
-    NoneEventDefinition,
     TerminateEventDefinition,
 )
 from SpiffWorkflow.util.task import TaskState
@@ -98,11 +97,12 @@ class CatchNode(FlowNode):
 
     def _update_hook(self, my_task: RunTask) -> bool:
         my_task._inherit_data()
-        if isinstance(self.event_definition, NoneEventDefinition):
+        top = my_task.workflow.top_workflow
+        # The drawing says what is waited for: the library moves the definition to an event-based gateway.
+        element = top.definition.elements[self.name]
+        if element.kind not in ("message", "timer"):
             return True
         my_task._set_state(TaskState.WAITING)
-        top = my_task.workflow.top_workflow
-        element = top.definition.elements[self.name]
         if element.kind == "timer":
             due = top.host.due(element.clock, self.name, copy_of(my_task.data))
             if due.utcoffset() is None:
@@ -136,6 +136,10 @@ class BoundaryNode(CatchNode, defaults.BoundaryEvent):
             # A message that does not interrupt may come again as long as the activity is open.
             again = my_task.parent._add_child(self)
             again.task_spec._update(again)
+
+
+class EventGatewayNode(FlowNode, defaults.EventBasedGateway):
+    """Waits for the events behind it; the first that comes takes the others away."""
 
 
 class SplitNode(FlowNode, BoundaryEventSplit):

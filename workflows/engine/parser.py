@@ -11,11 +11,13 @@ from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
 
 from .decisions import Table, read_table
 from .definition import pack
+from .drawn_instances import DrawnInstances, drawn_instances, instance_problems
 from .elements import ElementReader, inputs_of, variables_of
 from .errors import ModelRefused
 from .expressions import names_in
+from .inclusive_blocks import unpaired_gateways
 from .model import Compiled, Element
-from .refusals import refusals
+from .refusals import BPMN, local, refusals
 from .restoring import BusinessRuleTask, spec_to_json
 from .structure import loose_ends
 
@@ -50,6 +52,7 @@ class _Compiler:
         self.elements: dict[str, Element] = {}
         self.tables: dict[str, Table] = {}
         self.called: dict[str, None] = {}
+        self.instances: dict[str, DrawnInstances] = {}
         self.path: list[str] = []
 
     def compile(self, process_id: str) -> Compiled:
@@ -85,11 +88,14 @@ class _Compiler:
         if process_id not in self.processes:
             raise ModelRefused(file, caller, f"the process {process_id} is not among the files")
         file, process = self.processes[process_id]
-        for place, reason in (*refusals(process), *loose_ends(process)):
+        for place, reason in _problems(process):
             raise ModelRefused(file, place, reason)
         self.called[process_id] = None
         for element in ElementReader(file, process, self.operations).elements():
             self._add(file, element)
+        self.instances.update(
+            (node.get("id"), drawn) for node in process.iter() if (drawn := drawn_instances(node)) is not None
+        )
         self.path.append(process_id)
         self._read_called(file, process_id)
         self.path.pop()
@@ -126,6 +132,7 @@ class _Compiler:
             process = self.processes[name][1]
             known |= set(variables_of(process)) | (inputs_of(process) or set())
         known |= {variable.name for element in self.elements.values() for variable in element.sets}
+        known |= {name for drawn in self.instances.values() for name in drawn.sets}
         known |= {output for table in self.tables.values() for output in table["outputs"]}
         for element in self.elements.values():
             for variable in sorted(self._asked(element) - known):
@@ -136,7 +143,9 @@ class _Compiler:
         texts = [branch.condition for branch in element.branches if branch.condition]
         if element.decision is not None:
             texts += self.tables[element.decision]["inputs"]
-        return {name for text in texts for name in names_in(text)}
+        asked = {name for text in texts for name in names_in(text)}
+        drawn = self.instances.get(element.element_id)
+        return asked | drawn.asked if drawn else asked
 
     def _parser(self) -> ModelParser:
         parser = ModelParser()
@@ -170,16 +179,31 @@ class _Compiler:
                 task_spec.extensions = {"kind": element.kind, "operation": element.operation}
             elif element.kind == "decision":
                 task_spec.extensions = {"table": self.tables[element.decision or ""]}
-            elif element.kind == "exclusive":
+            elif element.kind in ("exclusive", "inclusive"):
                 _order_branches(task_spec, element)
+
+
+def _problems(process: Any) -> Iterator[tuple[str, str]]:
+    """Element id and sentence for everything that cannot be run; later checks rely on the earlier ones."""
+    yield from refusals(process)
+    for node in process.iter(f"{{{BPMN}}}multiInstanceLoopCharacteristics"):
+        yield from instance_problems(node)
+    yield from loose_ends(process)
+    for scope in (process, *(node for node in process.iter() if local(node) == "subProcess")):
+        yield from unpaired_gateways(scope)
 
 
 def _order_branches(task_spec: Any, element: Element) -> None:
     """Conditions are tried in the order of the file, not from top to bottom of the diagram."""
-    order = {branch.condition: place for place, branch in enumerate(element.branches)}
-    task_spec.cond_task_specs.sort(
-        key=lambda pair: order[pair[0].args[0].strip() if pair[0] is not None else None]
-    )
+    order = {
+        (branch.condition, branch.target): place for place, branch in reversed([*enumerate(element.branches)])
+    }
+    task_spec.cond_task_specs.sort(key=lambda pair: order[_condition_and_target(*pair)])
+
+
+def _condition_and_target(condition: Any, target: str) -> tuple[str | None, str]:
+    text = condition.args[0].strip() if condition is not None else None
+    return text, target.removesuffix(".BoundaryEventSplit")
 
 
 def _inner_specs(parser: ModelParser, process_id: str) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """What a run may forget after a step.
 
-Kept: the first task of each open process, every token, and the split above open boundary events. Everything else
-has been passed and is in the journal. So the size of a run depends on how many tokens it has, never on how far
-they came.
+Kept: the first task of each open process, every token, and what stands above tokens that belong together: the
+split above open boundary events, the event-based gateway, the multi-instance activity. Everything else has been
+passed and is in the journal. So the size of a run depends on how many tokens it has, never on how far they came.
 """
 
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 
+from .flow import CHOICES
 from .tasks import RunTask
+
+_ABOVE = (*CHOICES, MultiInstanceTask)
 
 
 def prune(run: Any) -> None:
@@ -39,4 +42,4 @@ def _prune_scope(scope: Any) -> None:
 
 
 def _splits(tasks: dict[int, RunTask]) -> set[int]:
-    return {task.id for task in tasks.values() if isinstance(task.task_spec, BoundaryEventSplit)}
+    return {task.id for task in tasks.values() if isinstance(task.task_spec, _ABOVE)}

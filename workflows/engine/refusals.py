@@ -11,8 +11,6 @@ FUNDGUARD = "urn:fundguard:bpmn:1"
 
 _REFUSED_ELEMENTS = {
     "complexGateway": "a complex gateway is not supported; use exclusive and parallel gateways",
-    "inclusiveGateway": "an inclusive gateway is not supported; use exclusive and parallel gateways",
-    "eventBasedGateway": "an event-based gateway is not supported; use a receive task with boundary events",
     "scriptTask": "a script task is not supported; use a service task with a registered operation",
     "sendTask": "a send task is not supported; use a service task with an effect operation",
     "manualTask": "a manual task is not supported; use a user task",
@@ -20,7 +18,6 @@ _REFUSED_ELEMENTS = {
     "adHocSubProcess": "an ad-hoc sub-process is not supported",
     "transaction": "a transaction is not supported",
     "standardLoopCharacteristics": "a standard loop is not supported; draw the loop with a gateway",
-    "multiInstanceLoopCharacteristics": "a multi-instance activity is not supported",
     "compensateEventDefinition": "compensation is not supported",
     "signalEventDefinition": "a signal event is not supported; use a message",
     "errorEventDefinition": "an error event is not supported; use an outcome and a gateway",
@@ -40,8 +37,9 @@ _REFUSED_ELEMENTS = {
 FLOW_NODES = {
     "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
     "userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity", "subProcess",
-    "exclusiveGateway", "parallelGateway",
+    "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway",
 }  # fmt: skip
+_CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 _EVENT_DEFINITIONS = {
     "endEvent": {"terminate"},
     "intermediateCatchEvent": {"message", "timer"},
@@ -93,11 +91,20 @@ def definitions_of(node: Any) -> list[str]:
     ]
 
 
-def _outgoing(node: Any) -> list[Any]:
+def outgoing(node: Any) -> list[Any]:
+    """The sequence flows that lead from an element, in the order of the file."""
+    return _flows(node, "sourceRef")
+
+
+def incoming(node: Any) -> list[Any]:
+    """The sequence flows that lead to an element."""
+    return _flows(node, "targetRef")
+
+
+def _flows(node: Any, end: str) -> list[Any]:
+    name = node.get("id")
     return [
-        flow
-        for flow in node.getparent()
-        if local(flow) == "sequenceFlow" and flow.get("sourceRef") == node.get("id")
+        flow for flow in node.getparent().iterchildren(f"{{{BPMN}}}sequenceFlow") if flow.get(end) == name
     ]
 
 
@@ -111,7 +118,7 @@ def _event(node: Any) -> Iterator[tuple[str, str]]:
         yield element, "an event with several definitions is not supported"
     if name in ("intermediateCatchEvent", "boundaryEvent") and not kinds:
         yield element, "the event must say what it waits for, a message or a timer"
-    if len(_outgoing(node)) > 1:
+    if len(outgoing(node)) > 1:
         yield element, "only gateways may have more than one flow going out"
     if "timer" in kinds and not node.get(f"{{{FUNDGUARD}}}clock"):
         yield element, "a timer must name its legal clock with fundguard:clock"
@@ -124,14 +131,14 @@ def _sub_process(node: Any) -> Iterator[tuple[str, str]]:
 
 
 def _task(node: Any) -> Iterator[tuple[str, str]]:
-    if len(_outgoing(node)) > 1:
+    if len(outgoing(node)) > 1:
         yield node.get("id", ""), "only gateways may have more than one flow going out"
     if node.get("isForCompensation") == "true":
         yield node.get("id", ""), "compensation is not supported"
 
 
 def _exclusive(node: Any) -> Iterator[tuple[str, str]]:
-    flows = _outgoing(node)
+    flows = outgoing(node)
     for flow in flows:
         if len(flows) > 1 and flow.get("id") != node.get("default") and not condition_of(flow):
             yield (
@@ -140,14 +147,21 @@ def _exclusive(node: Any) -> Iterator[tuple[str, str]]:
             )
 
 
+def _inclusive(node: Any) -> Iterator[tuple[str, str]]:
+    yield from _exclusive(node)
+    yield from _parallel(node)
+    if (len(outgoing(node)) > 1) == (len(incoming(node)) > 1):
+        yield node.get("id", ""), "an inclusive gateway must either part ways or join them"
+
+
 def _parallel(node: Any) -> Iterator[tuple[str, str]]:
-    targets = [flow.get("targetRef") for flow in _outgoing(node)]
+    targets = [flow.get("targetRef") for flow in outgoing(node)]
     if len(set(targets)) < len(targets):
         yield (
             node.get("id", ""),
             "two flows lead from this gateway to the same element; put a task on one of them",
         )
-    sources = [flow.get("sourceRef") for flow in node.getparent() if flow.get("targetRef") == node.get("id")]
+    sources = [flow.get("sourceRef") for flow in incoming(node)]
     if len(set(sources)) < len(sources):
         yield (
             node.get("id", ""),
@@ -155,10 +169,36 @@ def _parallel(node: Any) -> Iterator[tuple[str, str]]:
         )
 
 
+def _event_gateway(node: Any) -> Iterator[tuple[str, str]]:
+    name, targets = node.get("id", ""), [flow.get("targetRef") for flow in outgoing(node)]
+    if node.get("eventGatewayType", "Exclusive") != "Exclusive" or node.get("instantiate") == "true":
+        yield name, "an event-based gateway must be exclusive and must not start the process"
+    if len(set(targets)) < 2 or len(set(targets)) < len(targets):
+        yield name, "an event-based gateway needs two or more events behind it"
+    behind = [one for one in node.getparent() if local(one) in FLOW_NODES and one.get("id") in targets]
+    bordered = {one.get("attachedToRef") for one in node.getparent()}
+    for one in behind:
+        if local(one) not in ("intermediateCatchEvent", "receiveTask") or one.get("id") in bordered:
+            yield name, "behind an event-based gateway stand events and receive tasks without boundary events"
+        elif len(incoming(one)) > 1:
+            yield name, "what stands behind an event-based gateway may have no other flow leading to it"
+    messages = [message for one in behind if (message := _message_of(one)) is not None]
+    if len(set(messages)) < len(messages):
+        yield name, "two events behind an event-based gateway wait for the same message"
+
+
+def _message_of(node: Any) -> str | None:
+    definition = node.find(f"{{{BPMN}}}messageEventDefinition")
+    message: str | None = (node if definition is None else definition).get("messageRef")
+    return message
+
+
 def _flow(node: Any) -> Iterator[tuple[str, str]]:
+    if condition_of(node) is None:
+        return
     source = next((n for n in node.getparent() if n.get("id") == node.get("sourceRef")), None)
-    if condition_of(node) and (source is None or local(source) != "exclusiveGateway"):
-        yield node.get("id", ""), "only a flow out of an exclusive gateway may have a condition"
+    if source is None or local(source) not in _CHOOSING:
+        yield node.get("id", ""), "only a flow out of an exclusive or inclusive gateway may have a condition"
 
 
 def condition_of(flow: Any) -> str | None:
@@ -172,5 +212,6 @@ _CHECKS = {
     "intermediateThrowEvent": _event, "boundaryEvent": _event, "subProcess": _sub_process,
     "userTask": _task, "serviceTask": _task, "businessRuleTask": _task,
     "receiveTask": _task, "callActivity": _task, "exclusiveGateway": _exclusive,
-    "parallelGateway": _parallel, "sequenceFlow": _flow,
+    "parallelGateway": _parallel, "inclusiveGateway": _inclusive,
+    "eventBasedGateway": _event_gateway, "sequenceFlow": _flow,
 }  # fmt: skip

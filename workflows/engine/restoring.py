@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.specs.control import (
     _EndJoin,
 )
 
-from . import joins, nodes
+from . import instances, joins, nodes
 
 
 class BusinessRuleTask(defaults.ServiceTask):
@@ -40,6 +40,10 @@ _OURS: dict[Any, Any] = {
     defaults.BoundaryEvent: nodes.BoundaryNode,
     defaults.ExclusiveGateway: nodes.ChoiceNode,
     defaults.ParallelGateway: joins.JoinGateway,
+    defaults.InclusiveGateway: joins.InclusiveNode,
+    defaults.EventBasedGateway: nodes.EventGatewayNode,
+    defaults.ParallelMultiInstanceTask: instances.ParallelInstancesNode,
+    defaults.SequentialMultiInstanceTask: instances.SequentialInstancesNode,
     defaults.CallActivity: nodes.CallNode,
     defaults.SubWorkflowTask: nodes.SubProcessNode,
 }

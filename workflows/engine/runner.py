@@ -13,13 +13,15 @@ from SpiffWorkflow.util.task import TaskState
 
 from .codec import restore, save
 from .definition import Definition
-from .errors import EngineError, StepFailed, WaitGone
+from .errors import EngineError, LimitReached, StepFailed, WaitGone
 from .model import Host, Step, Wait, WaitKind
 from .pruning import prune
 from .runs import Run
 from .tasks import RunTask
 from .values import clean
 
+# Of the stored state, compressed. A case of the real models takes 2 to 4 KB.
+MOST_STATE_BYTES = 1_048_576
 _WAITING: dict[str, int] = {
     "person": TaskState.READY,
     "effect": TaskState.STARTED,
@@ -76,9 +78,22 @@ def _finished(run: Run) -> Step:
     except SpiffWorkflowException as error:
         raise StepFailed(getattr(getattr(error, "task_spec", None), "name", ""), str(error)) from error
     prune(run)
+    state, open_waits = save(run), _waits(run)
+    if len(state) > MOST_STATE_BYTES:
+        raise LimitReached(
+            _where(run), f"the run would take {len(state)} bytes; {MOST_STATE_BYTES} are possible"
+        )
+    if not open_waits and not run.completed:
+        raise StepFailed(_where(run), "the token here waits for another that can no longer come")
     return Step(
-        state=save(run), waits=_waits(run), passed=tuple(run.passed), ended=run.completed, data=run.last_data
+        state=state, waits=open_waits, passed=tuple(run.passed), ended=run.completed, data=run.last_data
     )
+
+
+def _where(run: Run) -> str:
+    """The element of the oldest token, for an error of the whole run."""
+    names = (task.task_spec.bpmn_id for task in run.open_tasks())
+    return next((name for name in names if name), run.definition.process_id)
 
 
 def _waits(run: Run) -> tuple[Wait, ...]:
@@ -94,7 +109,7 @@ def _waiting(run: Run) -> Iterator[tuple[RunTask, WaitKind]]:
 
 
 def _wait(run: Run, task: RunTask, kind: WaitKind) -> Wait:
-    element = run.definition.elements[task.task_spec.name]
+    element = run.definition.elements[task.task_spec.bpmn_id]
     due = task.internal_data.get("due")
     return Wait(
         task_id=str(task.id),

@@ -14,7 +14,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from .errors import StepFailed
+from .errors import LimitReached
 from .joins import EndJoin
 from .model import Host, Passed
 from .pruning import prune
@@ -24,9 +24,11 @@ from .tasks import UNFINISHED, RunTask
 if TYPE_CHECKING:
     from .definition import Definition
 
-# Beyond these a step prunes while it runs, or is given up: a model that runs in circles waits for nobody.
+# Beyond these a step prunes while it runs, or is given up: a model that runs in circles waits for nobody, and
+# a run that holds more tokens than people could work off is an error of its model.
 TASKS_BEFORE_PRUNING = 500
 MOST_MOVES = 20_000
+MOST_TASKS = 2_000
 
 
 class _FlatScope:
@@ -69,9 +71,16 @@ class _FlatScope:
         if task.task_spec.name == "End":
             self.finish(task)
 
-    def end_if_only_ends_wait(self) -> None:
-        """Let the process end when every token has reached an end."""
-        open_tasks = self.get_tasks(state=UNFINISHED)
+    def open_here(self) -> list[RunTask]:
+        """The unfinished tasks of this scope, oldest first."""
+        return self.get_tasks(state=UNFINISHED)
+
+    def settle(self) -> None:
+        """Where nothing moves any more: fire an inclusive join, or end when every token has reached an end."""
+        for join in self.spec.inclusive_joins:
+            if join.fire(self):
+                return
+        open_tasks = self.open_here()
         if open_tasks and all(isinstance(task.task_spec, EndJoin) for task in open_tasks):
             open_tasks[-1]._ready()
 
@@ -96,6 +105,7 @@ class Run(_FlatScope, BpmnWorkflow):
     def __init__(self, definition: Definition, host: Host) -> None:
         self.definition, self.host = definition, host
         self.last_id = 0
+        self.prune_above = TASKS_BEFORE_PRUNING
         self.last_data: dict[str, Any] = {}
         self.agenda: deque[RunTask] = deque()
         self.passed: list[Passed] = []
@@ -134,15 +144,26 @@ class Run(_FlatScope, BpmnWorkflow):
                 continue
             moves += 1
             if moves > MOST_MOVES:
-                raise StepFailed(
+                raise LimitReached(
                     task.task_spec.name, f"no wait within {MOST_MOVES} moves: the model runs in circles"
                 )
             task.run()
-            if len(task.workflow.tasks) > TASKS_BEFORE_PRUNING:
-                prune(self)
+            if len(task.workflow.tasks) > self.prune_above:
+                self._prune_while_running(task)
+
+    def _prune_while_running(self, task: RunTask) -> None:
+        prune(self)
+        left = max(len(scope.tasks) for scope in self.scopes())
+        if left > MOST_TASKS:
+            raise LimitReached(task.task_spec.name, f"more than {MOST_TASKS} tokens are open at once")
+        # Twice what is left: so the work of pruning stays linear in the moves.
+        self.prune_above = max(TASKS_BEFORE_PRUNING, 2 * left)
 
     def _agenda_filled(self) -> bool:
+        """Whether anything can move; when nothing is ready, the oldest scope that can settle does."""
         if not self.agenda:
-            for scope in reversed(list(self.scopes())):
-                scope.end_if_only_ends_wait()
+            for scope in list(self.scopes()):
+                scope.settle()
+                if self.agenda:
+                    break
         return bool(self.agenda)

@@ -17,6 +17,7 @@ class RunTask(Task):
 
     The dictionaries in `data` and `written` may be held by several tasks: they are replaced, never changed in
     place. `written` says when each value was written (a number that grows within the run; 0 if it does not matter).
+    `given` is what an instance of a multi-instance activity gets beside the data of its parent.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class RunTask(Task):
         self.data: dict[str, Any] = {}
         self.written: dict[str, int] = {}
         self.internal_data: dict[str, Any] = {}
+        self.given: dict[str, Any] | None = None
         # Deterministic in place of the wall clock: ids grow in the order in which tokens move.
         self.last_state_change = self.id
         if parent is not None:
@@ -52,6 +54,16 @@ class RunTask(Task):
 
     def _inherit_data(self) -> None:
         self.take_data(self.parent)
+        if self.given is not None:
+            self.learn(self.given)
+
+    def cancel(self) -> None:
+        """Take the token away, and the instances that it stands around."""
+        if self.unfinished:
+            self._state = TaskState.CANCELLED
+            for child in self.children:
+                child.cancel()
+            self.task_spec._on_cancel(self)
 
     @property
     def unfinished(self) -> bool:
@@ -69,14 +81,17 @@ class RunTask(Task):
         """Hold the data of another task."""
         self.data, self.written = other.data, other.written
 
-    def merge_data(self, others: "list[RunTask]") -> None:
-        """Hold the data of several tokens as one: of each value what was written last."""
+    def merge_data(self, others: "list[RunTask]", *, without: frozenset[str] = frozenset()) -> None:
+        """Hold the data of several tokens as one: of each value what was written last.
+
+        `without` names what only the first of them may bring.
+        """
         data: dict[str, Any] = {}
         written: dict[str, int] = {}
-        for other in others:
+        for place, other in enumerate(others):
             for key, value in other.data.items():
                 moment = other.written.get(key, 0)
-                if moment >= written.get(key, -1):
+                if moment >= written.get(key, -1) and not (place and key in without):
                     data[key], written[key] = value, moment
         self.data, self.written = data, written
 

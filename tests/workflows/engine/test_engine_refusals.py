@@ -28,10 +28,19 @@ def task(drawing: Drawing, inner: str = "", **attributes: str) -> None:
     drawing.add("userTask", "x", inner, **attributes)
 
 
+NUMBER = "<loopCardinality>{0}</loopCardinality>"
+LIST = "<loopDataInputRef>l</loopDataInputRef>"
+MANY = "<multiInstanceLoopCharacteristics{0}>{1}</multiInstanceLoopCharacteristics>"
+
+
+def many(drawing: Drawing, inner: str, *, behavior: str = "", **attributes: str) -> None:
+    task(drawing, MANY.format(f' behavior="{behavior}"' if behavior else "", inner), **attributes)
+
+
 CASES: dict[str, tuple[Callable[[Drawing], object], str]] = {
     "complex gateway": (lambda d: d.add("complexGateway", "x"), "complex gateway is not supported"),
-    "inclusive gateway": (lambda d: d.add("inclusiveGateway", "x"), "inclusive gateway is not supported"),
-    "event gateway": (lambda d: d.add("eventBasedGateway", "x"), "event-based gateway is not supported"),
+    "inclusive gateway": (lambda d: d.add("inclusiveGateway", "x"), "must either part ways or join them"),
+    "event gateway": (lambda d: d.add("eventBasedGateway", "x"), "needs two or more events behind it"),
     "script": (lambda d: d.add("scriptTask", "x"), "script task is not supported"),
     "send": (lambda d: d.add("sendTask", "x"), "send task is not supported"),
     "manual": (lambda d: d.add("manualTask", "x"), "manual task is not supported"),
@@ -40,7 +49,22 @@ CASES: dict[str, tuple[Callable[[Drawing], object], str]] = {
     "transaction": (lambda d: d.add("transaction", "x"), "transaction is not supported"),
     "compensation": (lambda d: task(d, isForCompensation="true"), "compensation is not supported"),
     "loop": (lambda d: task(d, "<standardLoopCharacteristics/>"), "standard loop is not supported"),
-    "many": (lambda d: task(d, "<multiInstanceLoopCharacteristics/>"), "multi-instance activity"),
+    "neither number nor list": (lambda d: many(d, ""), "needs either a number"),
+    "number and list": (lambda d: many(d, NUMBER.format(2) + LIST), "needs either a number"),
+    "too many": (lambda d: many(d, NUMBER.format(51)), "51 instances are drawn; at most 50 are possible"),
+    "unread number": (lambda d: many(d, NUMBER.format("len(people)")), "Call is not allowed"),
+    "results of nothing": (lambda d: many(d, LIST + "<loopDataOutputRef>r</loopDataOutputRef>"), "need both"),
+    "item without a name": (
+        lambda d: many(d, LIST + '<inputDataItem id="i"/>'),
+        "inputDataItem needs a name",
+    ),
+    "item named as the list": (lambda d: many(d, LIST + '<inputDataItem name="l"/>'), "four different names"),
+    "events of instances": (lambda d: many(d, NUMBER.format(2), behavior="None"), "events of a multi"),
+    "clock of instances": (lambda d: many(d, NUMBER.format(2), fg_stopsClock="c"), "cannot start or stop"),
+    "instances of a call": (
+        lambda d: d.add("callActivity", "x", MANY.format("", NUMBER.format(2)), calledElement="p"),
+        "only a user task or a sub-process may have several instances",
+    ),
     "event sub-process": (
         lambda d: d.add("subProcess", "x", triggeredByEvent="true"),
         "event sub-process is not supported",
@@ -110,7 +134,7 @@ def test_condition_behind_a_task_is_refused() -> None:
     drawing.line(drawing.start(), drawing.person("work"))
     drawing.flow("work", drawing.end(), "a == 1")
 
-    with pytest.raises(engine.ModelRefused, match="only a flow out of an exclusive gateway"):
+    with pytest.raises(engine.ModelRefused, match="only a flow out of an exclusive or inclusive gateway"):
         Play(drawing.xml())
 
 
