@@ -4,6 +4,7 @@ The random models of the tests must cover an element before it may be run; until
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -102,10 +103,15 @@ def incoming(node: Any) -> list[Any]:
 
 
 def _flows(node: Any, end: str) -> list[Any]:
-    name = node.get("id")
-    return [
-        flow for flow in node.getparent().iterchildren(f"{{{BPMN}}}sequenceFlow") if flow.get(end) == name
-    ]
+    return _flows_by(node.getparent(), end).get(node.get("id"), [])
+
+
+@lru_cache(maxsize=32)
+def _flows_by(scope: Any, end: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for flow in scope.iterchildren(f"{{{BPMN}}}sequenceFlow"):
+        found.setdefault(flow.get(end), []).append(flow)
+    return found
 
 
 def _event(node: Any) -> Iterator[tuple[str, str]]:

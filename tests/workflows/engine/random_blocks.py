@@ -76,7 +76,7 @@ class Grower:
 
     def model(self) -> Block:
         """What lies between the start and the end of the main process."""
-        return self._body(self.random.choice((1, 2, 2, 3)))
+        return self._body(self.random.choice((1, 1, 2, 2, 2, 3)))
 
     def _body(self, depth: int) -> Block:
         forks, self.forks = self.forks, 0
