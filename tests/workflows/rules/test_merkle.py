@@ -1,6 +1,6 @@
 """Merkle trees: the values that Certificate Transparency's authors published, and what must hold for every tree."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.rules.merkle import EMPTY_ROOT, audit_path, leaf_hash, node_hash, root_by_path, root_of
@@ -46,11 +46,13 @@ def test_roots_are_those_that_were_published() -> None:
     assert root_of([]) == EMPTY_ROOT
 
 
+@settings(deadline=None)
 @given(entries)
 def test_the_root_is_that_of_the_rfc(of: list[bytes]) -> None:
     assert root_of(hashes(of)) == by_the_words_of_the_rfc(hashes(of))
 
 
+@settings(deadline=None)
 @given(entries, st.data())
 def test_a_path_leads_to_the_root_from_its_own_place_only(of: list[bytes], data: st.DataObject) -> None:
     leaves = hashes(of)
@@ -63,6 +65,7 @@ def test_a_path_leads_to_the_root_from_its_own_place_only(of: list[bytes], data:
     assert root_by_path(leaf_hash(b"another entry"), position, len(leaves), path) != root_of(leaves)
 
 
+@settings(deadline=None)
 @given(entries.filter(lambda of: len(of) > 1), st.data())
 def test_a_path_that_is_cut_lengthened_or_altered_does_not_lead_there(
     of: list[bytes], data: st.DataObject
