@@ -67,6 +67,6 @@ def _is_block(graph: _Graph, start: str, node: Any, fork: str, join: str) -> boo
     if local(node) not in ("inclusiveGateway", "parallelGateway") or len(graph[fork]) < 2:
         return False
     inside = set().union(*(_reached(graph, name, without=join) for name in graph[fork]))
-    outside = _reached(graph, start, without=fork)
+    outside = _reached(graph, start, without=fork) | _reached(graph, join, without=fork)
     into_join = {name for name, following in graph.items() if join in following}
     return fork not in inside and not inside & outside and into_join <= inside | {fork}

@@ -155,7 +155,7 @@ class Run(_FlatScope, BpmnWorkflow):
         prune(self)
         left = max(len(scope.tasks) for scope in self.scopes())
         if left > MOST_TASKS:
-            raise LimitReached(task.task_spec.name, f"more than {MOST_TASKS} tokens are open at once")
+            raise LimitReached(task.task_spec.name, f"more than {MOST_TASKS} tasks are open at once")
         # Twice what is left: so the work of pruning stays linear in the moves.
         self.prune_above = max(TASKS_BEFORE_PRUNING, 2 * left)
 
