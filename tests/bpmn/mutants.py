@@ -11,7 +11,8 @@ from tests.bpmn.real_models import real_sources
 class Mutant:
     """A mistake: the file, the edit of its text, and what the check must say about which element.
 
-    `way`: the last elements on the way there. `also`: file, element and reason of what follows from it.
+    `way`: the last elements on the shortest way there. `found_in`: the file with the element, if it is another one.
+    `also`: file, element and reason of what follows from it.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Mutant:
     element: str
     reason: str
     way: str = ""
+    found_in: str = ""
     also: tuple[tuple[str, str, str], ...] = ()
 
     def content(self) -> bytes:
@@ -68,6 +70,7 @@ FIVE = (
         within("legal_review", 'excludes="handle verify"', 'excludes="verify"'),
         "legal_review",
         "one account could handle at investigate and review here; exclude handle (PP 37; APL 58)",
+        way="check_legal_review legal_review_question legal_review",
     ),
     Mutant(
         "unknown_operation",
@@ -106,6 +109,7 @@ FIVE = (
         "pay_reward",
         "one account could approve_reward at approve_reward and pay here; exclude approve_reward "
         "(医保办发〔2022〕22号)",
+        way="confirm_identity identity_question pay_reward",
     ),
 )
 
@@ -117,6 +121,7 @@ MORE = (
         once(' default="closing_question__write_closing_report"', ""),
         "closing_question",
         "the exclusive gateway has no default flow",
+        way="write_closing_report approve_closing closing_question",
     ),
     Mutant(
         "flow_without_condition",
@@ -219,6 +224,7 @@ MORE = (
         within("report_required_handed_over_public_concern", "-", "false"),
         "report_required",
         "no rule fits transferred=True, public_concern=True, amount_involved_fen=0, report_from_fen=0",
+        way="closing_question conclude_case check_province_report",
     ),
     Mutant(
         "decision_with_overlap",

@@ -53,7 +53,7 @@ def _lanes(process: Process, known: Known) -> Iterator[Finding]:
             yield finding(process.file, lane, text("the role %(role)s is not registered", role=role))
     for node in process.nodes.values():
         if len(node.lanes) != 1:
-            yield Finding(
+            yield finding(
                 process.file,
                 node.id,
                 text("the element lies in %(count)s lanes instead of one", count=len(node.lanes)),

@@ -152,7 +152,7 @@ def _never(flow: Flow, words: Mapping[str, frozenset[str]]) -> Iterator[Text]:
                     yield text("the variable %(name)s is never “%(word)s”", name=part.left.id, word=word)
 
 
-def _strings(nodes: Iterable[ast.expr]) -> Iterator[Text]:
+def _strings(nodes: Iterable[ast.expr]) -> Iterator[str]:
     for node in nodes:
         for part in ast.walk(node):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):

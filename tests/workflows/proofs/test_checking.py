@@ -4,23 +4,36 @@ import pytest
 from lxml import etree
 
 from tests.bpmn.mutants import FIVE, MORE, Mutant
+from tests.bpmn.mutants_of_runs import RUNS
 from tests.bpmn.real_models import known, real_sources
-from workflows.proofs import Finding, check_models
+from workflows.proofs import Finding, check, check_models
 
 
 def test_check_models_finds_nothing_in_the_real_models() -> None:
     assert check_models(real_sources(), known()) == []
 
 
-@pytest.mark.parametrize("mutant", [*FIVE, *MORE], ids=lambda mutant: mutant.name)
-def test_check_models_finds_exactly_the_mistake(mutant: Mutant) -> None:
+@pytest.mark.parametrize("mutant", [*FIVE, *MORE, *RUNS], ids=lambda mutant: mutant.name)
+def test_check_models_finds_exactly_the_mistake_and_the_way_there(mutant: Mutant) -> None:
     found = check_models(mutant.sources(), known())
 
-    expected = [
-        Finding(mutant.file, mutant.element, mutant.reason),
-        *(Finding(*more) for more in mutant.also),
+    expected = Finding(mutant.found_in or mutant.file, mutant.element, mutant.reason)
+    assert found == sorted([expected, *(Finding(*more) for more in mutant.also)])
+    way = " ".join(passage.element for passage in found[found.index(expected)].path)
+    assert way.endswith(mutant.way)
+
+
+def test_every_mistake_of_a_run_has_its_way() -> None:
+    assert [mutant.name for mutant in RUNS if not mutant.way] == ["message_to_nobody"]
+    assert len(RUNS) >= 20
+
+
+def test_a_model_with_too_many_states_is_not_proved() -> None:
+    checked = check(real_sources(), known(), most_states=100)
+
+    assert [(one.element, one.reason) for one in checked.findings] == [
+        ("case_handling", "not proved: a run has more than 100 states")
     ]
-    assert found == sorted(expected)
 
 
 def test_check_models_names_the_file_that_is_no_xml() -> None:

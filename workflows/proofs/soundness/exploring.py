@@ -10,6 +10,9 @@ from .step import Move, Trouble
 
 # The real models need far less; a model beyond it is not proved, which is a finding.
 MOST_STATES = 40_000
+# Where tokens pile up states abound, and the first place is known already.
+MOST_WHEN_PILED = 4_000
+PILED = ("unsafe", "double_end")
 
 
 @dataclass
@@ -21,6 +24,7 @@ class Explored:
     """
 
     net: Net
+    limit: int
     way: dict[State, tuple[State | None, Move]] = field(default_factory=dict)
     following: dict[State, list[Move]] = field(default_factory=dict)
     troubles: dict[tuple[str, str], tuple[Trouble, State | None, Move]] = field(default_factory=dict)
@@ -45,6 +49,11 @@ class Explored:
         return self.path_to(before, move)
 
     @property
+    def piled(self) -> list[tuple[str, str]]:
+        """Troubles with too many tokens, the nearest first."""
+        return [key for key in self.troubles if key[0] in PILED]
+
+    @property
     def ended(self) -> list[State]:
         """States in which the run has ended."""
         return [state for state in self.way if not state.tokens]
@@ -52,13 +61,13 @@ class Explored:
 
 def explore(net: Net, limit: int = MOST_STATES) -> Explored:
     """Play the net in every way, up to so many states."""
-    game, found = Game(net), Explored(net)
+    game, found = Game(net), Explored(net, limit)
     open_states: deque[State] = deque()
     for move in game.begin():
         _note(found, None, move, open_states)
     while open_states:
         state = open_states.popleft()
-        if len(found.way) > limit:
+        if len(found.way) > (min(limit, MOST_WHEN_PILED) if found.piled else limit):
             found.complete = False
             break
         for move in game.moves(state) if state.tokens else ():

@@ -22,7 +22,8 @@ def judge_runs(explored: list[Explored], clocks: Collection[str]) -> Iterator[Fi
         yield from _clocks(one, clocks)
     endless = [found for one in explored for found in _endless(one)]
     yield from endless
-    if all(one.complete for one in explored):
+    # Where tokens pile up a run is not followed: what it would still pass is not known.
+    if all(one.complete and not one.piled for one in explored):
         yield from _never_taken(explored, {found.element for found in endless})
         yield from _never_stopped(explored, clocks)
 
@@ -59,11 +60,9 @@ def said_of(one: Explored, element: str, sentence: Text, moves: Iterable[Move]) 
 
 def _unproved(one: Explored) -> Iterator[Finding]:
     root = one.net.root
-    if not one.complete:
-        count = len(one.way)
-        yield finding(
-            root.file, root.id, text("not proved: a run has more than %(count)s states", count=count)
-        )
+    if not one.complete and not one.piled:
+        sentence = text("not proved: a run has more than %(count)s states", count=one.limit)
+        yield finding(root.file, root.id, sentence)
     for sum_ in sorted(Domains(one.net).sums):
         sentence = text(
             "not proved: “%(sum)s” calculates; compare with words, numbers or variables", sum=sum_
@@ -76,6 +75,9 @@ _SENTENCES: dict[str, Callable[..., Text]] = {
     "double_end": lambda other: text("a run comes to this end while %(other)s is still open", other=other),
     "no_way_out": lambda values: text("no flow out of the choice is open when %(values)s", values=values),
     "condition_fails": lambda reason: text("a condition cannot be answered here: %(reason)s", reason=reason),
+    "unanswered": lambda process: text(
+        "nobody answers here: on this way no run of %(process)s was started", process=process
+    ),
     "table_fails": lambda reason, values: text(
         "the table gives no answer here when %(values)s: %(reason)s", values=values, reason=reason
     ),
@@ -83,17 +85,12 @@ _SENTENCES: dict[str, Callable[..., Text]] = {
 
 
 def _troubles(one: Explored) -> Iterator[Finding]:
-    kinds = {kind for kind, _ in one.troubles}
-    # Tokens too many come to the ends too; and of two ends that a run comes to, one is enough to say.
-    ends = (
-        []
-        if "unsafe" in kinds or _dead_states(one)
-        else [key for key in one.troubles if key[0] == "double_end"]
-    )
     for key, (trouble, before, move) in one.troubles.items():
-        if key[0] != "double_end" or key in ends[:1]:
-            sentence = _SENTENCES[trouble.kind](*trouble.words)
-            yield said_of(one, _node_at(one, trouble.element), sentence, one.path_to(before, move))
+        # Where two tokens are, two come to many places: the first is said. A stuck join is said as such.
+        if key in one.piled[1:] or (key[0] == "double_end" and _dead_states(one)):
+            continue
+        sentence = _SENTENCES[trouble.kind](*trouble.words)
+        yield said_of(one, _node_at(one, trouble.element), sentence, one.path_to(before, move))
 
 
 def _node_at(one: Explored, place: str) -> str:

@@ -122,6 +122,20 @@ class Net:
         return {name: tuple(words.split("|")) if words else () for name, _, words in parts}
 
     @cached_property
+    def started(self) -> frozenset[str]:
+        """Processes that elements of this net start as runs of their own."""
+        return frozenset(process for node in self.nodes.values() for process in node.words("starts"))
+
+    def answering(self, node: Node) -> set[str]:
+        """Processes of which a wait says that they answer, as far as this net starts them."""
+        return {name.partition(".")[0] for name in node.words("waitsFor")} & self.started
+
+    @cached_property
+    def awaited(self) -> frozenset[str]:
+        """Started processes for whose answer something waits."""
+        return frozenset().union(*(self.answering(node) for node in self.nodes.values()))
+
+    @cached_property
     def read_anywhere(self) -> frozenset[str]:
         """All variables that decide anything."""
         return frozenset().union(*(self.reads(node) for node in self.nodes.values()))

@@ -9,8 +9,10 @@ from .liveness import Liveness
 from .net import Net
 from .state import Data, Path, State, Token, merged, only, state_of
 
-# A place may hold so many tokens before a run is no longer followed; the second is judged when it comes.
+# Tokens of one side line that a place may hold; more are not followed.
 MOST_TOKENS = 2
+# Among the clocks of a state, the runs that were started and will answer.
+STARTED = "run of "
 
 
 class Trouble(NamedTuple):
@@ -48,7 +50,7 @@ class Step:
         self.crowded = False
 
     def move(self, element: str, outcome: tuple[tuple[str, Any], ...] = ()) -> Move:
-        """The finished move. Where tokens pile up without end it has no state."""
+        """The finished move. Where tokens pile up it has no state: such a run is not followed any further."""
         state = None if self.crowded else state_of(self.tokens, self.clocks)
         return Move(element, outcome, tuple(self.flows), state, tuple(self.troubles), tuple(self.stopped))
 
@@ -93,6 +95,10 @@ class Step:
         if node.kind == "eventBasedGateway":
             own += [self.net.nodes[flow.target] for flow in self.net.out[node.id]]
         self._arm([*own, *(b for b in self.net.borders[node.id] if b.event == "timer")])
+        missing = sorted(
+            process for process in self.net.answering(node) if STARTED + process not in self.clocks
+        )
+        self.troubles += [Trouble("unanswered", node.id, (process,)) for process in missing[:1]]
         self.put(token)
 
     def open(self, path: Path, node: Node, data: Data, line: str, *, count: int) -> None:
@@ -150,14 +156,14 @@ class Step:
         ]  # fmt: skip
 
     def put(self, token: Token) -> None:
-        """Put a token down; a second one where one is open is trouble, a third is not followed."""
+        """Put a token down; a second one where one is open is trouble, unless both are of one side line."""
         same = [
             t for t in self.tokens if (t.path, t.place) == (token.path, token.place) and t.mode != "ended"
         ]
-        alone = token.mode == "moves" or (token.line and all(t.line == token.line for t in same))
-        if same and (not alone or len(same) >= MOST_TOKENS):
+        together = token.mode == "moves" or (token.line and all(t.line == token.line for t in same))
+        if same and (not together or len(same) >= MOST_TOKENS):
             self.troubles.append(Trouble("unsafe", token.place))
-        self.crowded |= len(same) >= MOST_TOKENS
+            self.crowded = True
         self.tokens.append(token)
 
     def _arm(self, nodes: list[Node]) -> None:
@@ -167,6 +173,9 @@ class Step:
         self.stopped += [(node.id, clock) for clock in node.words("stopsClock") if clock in self.clocks]
         self.clocks.difference_update(node.words("stopsClock"))
         self.clocks.update(node.words("startsClock"))
+        self.clocks.update(
+            STARTED + process for process in node.words("starts") if process in self.net.awaited
+        )
 
 
 def is_instance(token: Token, node: Node) -> bool:
