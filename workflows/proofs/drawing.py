@@ -20,7 +20,7 @@ class Node:
     """A task, event or gateway. `says` holds its fundguard attributes; `event` names its definition, or is empty.
 
     `scope` is the process or sub-process in which it is drawn. `several` is "parallel" or "sequential" for an
-    activity with several instances.
+    activity with several instances, `several_count` or `several_of` their number or the variable with their list.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Node:
     several: str = ""
     several_may_stop: bool = False
     several_count: str = ""
+    several_of: str = ""
     message: str = ""
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -195,9 +196,10 @@ def _node(
         interrupting=element.get("cancelActivity", "true") != "false",
         several=_several(several),
         several_may_stop=several is not None and several.find("{*}completionCondition") is not None,
-        several_count=(element.findtext(".//{*}loopCardinality") or "").strip()
+        several_count=(several.findtext("{*}loopCardinality") or "").strip()
         if several is not None
         else "",
+        several_of=(several.findtext("{*}loopDataInputRef") or "").strip() if several is not None else "",
         message=_message(element, events),
     )
 

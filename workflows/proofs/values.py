@@ -114,6 +114,8 @@ def _read_by(node: Node, scope: _Scope) -> set[str]:
         # A clock that starts when the element is complete may count from what the element itself sets.
         own = scope.sets[node.id] if node.words("startsClock") else frozenset()
         read |= {node.says["clockFrom"]} - own
+    if node.several_of:
+        read.add(node.several_of)
     if node.kind == "businessRuleTask":
         read |= _decision_inputs(node, scope.drawings)
     called = scope.drawings.processes.get(node.called or "")

@@ -1,9 +1,11 @@
 """Which values are tried: a flow counts as never taken only if no value whatever opens it."""
 
 import pytest
+from lxml import etree
 
 from tests.bpmn.real_models import known
 from tests.workflows.proofs.small_models import drawing
+from workflows.proofs import values
 from workflows.proofs.drawing import read
 from workflows.proofs.soundness import explore_all, judge
 
@@ -59,3 +61,18 @@ def test_a_condition_that_calculates_is_not_proved() -> None:
     sentence = "not proved: “n + 1” calculates; compare with words, numbers or variables"
 
     assert ("small", sentence) in said("n + 1 > 2", "n")
+
+
+def test_a_list_must_be_set_before_an_activity_is_done_for_each_of_it() -> None:
+    roots = drawing("s>t t>a a>e").roots
+    task = roots["small.bpmn"].find(".//{*}userTask[@id='a']")
+    several = etree.SubElement(
+        task, "{http://www.omg.org/spec/BPMN/20100524/MODEL}multiInstanceLoopCharacteristics"
+    )
+    etree.SubElement(
+        several, several.tag.replace("multiInstanceLoopCharacteristics", "loopDataInputRef")
+    ).text = "them"
+
+    found = [(one.element, one.reason) for one in values.findings(read(roots), known())]
+
+    assert found == [("a", "the variable them is not set on every way to here")]
