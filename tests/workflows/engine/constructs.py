@@ -7,6 +7,7 @@ from tests.workflows.engine.random_blocks import Block, Edge
 _STEPS = {
     "person": "user task", "receive": "receive task", "catch_message": "message event",
     "catch_timer": "timer event", "effect": "effect", "compute": "compute",
+    "pass": "milestone", "decision": "business rule task",
 }  # fmt: skip
 _BLOCKS = {
     "seq": "sequence", "choice": "exclusive gateway", "and": "parallel gateway", "or": "inclusive gateway",

@@ -147,6 +147,8 @@ class TokenGame:
             self._terminate(instance, values)
         elif node.kind == "compute":
             self._send(instance, node.name, self._written(values, {f"k_{node.name}": 1}))
+        elif node.kind == "decision":
+            self._send(instance, node.name, self._written(values, {"decided": "yes"}))
         else:
             self._send(instance, node.name, values)
 

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-STEPS = ("person", "person", "person", "receive", "catch_message", "catch_timer", "effect", "compute")
+STEPS = (
+    "person", "person", "person", "person", "receive",
+    "catch_message", "catch_timer", "effect", "compute", "pass", "decision",
+)  # fmt: skip
 ALL_BLOCKS = (
     "step", "choice", "and", "and", "or", "or", "and_or", "crossed", "merged", "jump", "loop", "loop",
     "sub", "call", "many", "many", "events",

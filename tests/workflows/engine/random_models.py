@@ -18,6 +18,11 @@ GATEWAYS = {
     "or_join": "inclusiveGateway", "events": "eventBasedGateway",
 }  # fmt: skip
 LIST = ("list",)
+# Says yes to everybody.
+DECISION = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="d">
+<decisionTable hitPolicy="UNIQUE"><input><inputExpression><text>1</text></inputExpression></input>
+<output name="decided"/><rule><inputEntry><text>1</text></inputEntry><outputEntry><text>"yes"</text></outputEntry>
+</rule></decisionTable></decision></definitions>"""
 
 
 class RandomModel:
@@ -106,6 +111,11 @@ class RandomModel:
             self.drawing.receive(name, f"w_{name}")
         elif block.kind.startswith("catch_"):
             self.drawing.catch(name, message=f"w_{name}" if kind == "message" else None)
+        elif block.kind == "pass":
+            self.drawing.add("intermediateThrowEvent", name)
+        elif block.kind == "decision":
+            self.files["d.dmn"] = DECISION
+            self.drawing.add("businessRuleTask", name, fg_decision="d")
         else:
             self.drawing.add("serviceTask", name, fg_operation=f"test.{kind}")
         return self._bordered(block)

@@ -27,19 +27,28 @@ def smallest(tree: Block, differs: Callable[[Block], bool]) -> Block:
 def _smaller(tree: Block) -> Iterator[Block]:
     count = sum(1 for _ in tree.all())
     for number in range(count):
-        for change in (_by_part, _by_person, _without_part, _without_edges):
+        for change in (_by_first_part, _by_last_part, _by_person, _without_part, _without_edges):
             candidate = deepcopy(tree)
             block = list(candidate.all())[number]
             if change(block):
                 yield candidate
 
 
-def _by_part(block: Block) -> bool:
+def _by_first_part(block: Block) -> bool:
     """The block gives way to its first part."""
+    return _by_part(block, 0)
+
+
+def _by_last_part(block: Block) -> bool:
+    """The block gives way to its last part."""
+    return len(block.parts) > 1 and _by_part(block, -1)
+
+
+def _by_part(block: Block, place: int) -> bool:
     inner = block.parts[0].parts if block.kind in ("sub", "call") else block.parts
-    if block.kind in ("body", "many") or not inner or inner[0].kind in ("stop", "leave"):
+    if block.kind in ("body", "many") or not inner or inner[place].kind in ("stop", "leave"):
         return False
-    _become(block, inner[0])
+    _become(block, inner[place])
     return True
 
 
