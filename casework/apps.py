@@ -11,7 +11,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from casework import legal_periods, operations, scenario, task_pages  # noqa: F401
+        from casework import journal_effects, legal_periods, operations, scenario, task_pages  # noqa: F401
         from casework.permissions import DUTIES, ROLES, Role, superior_unit
         from workflows import registry
 

@@ -51,6 +51,7 @@ ACTS = {
     "payment_booked": gettext_noop("A payment was booked"),
     "notice_served": gettext_noop("The notice was served"),
     "journal_viewed": gettext_noop("The journal was looked at"),
+    "journal_proof_taken": gettext_noop("A proof of the journal was taken"),
     "legal_review_given": gettext_noop("The legal opinion was given"),
     "response_recorded": gettext_noop("The answer of the party was recorded"),
     "statement_answered": gettext_noop("The statement of the party was answered"),
@@ -76,6 +77,7 @@ LOOKS = {
     "document_downloaded",
     "work_offered",
     "journal_viewed",
+    "journal_proof_taken",
     "system_viewed",
     "run_viewed",
 }

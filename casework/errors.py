@@ -63,6 +63,13 @@ class BeingPrepared(Refusal):
     status = 409
 
 
+class NotSealedYet(Refusal):
+    """The entry of the journal waits for the sealer."""
+
+    code = "not_sealed_yet"
+    text = _("This entry is not sealed yet. Please try again in a few seconds.")
+
+
 class EvidenceRefused(Refusal):
     """A file that cannot become evidence; the text says why and how to mend it."""
 

@@ -46,6 +46,8 @@ urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("journal/", journal.journal, name="journal"),
+    path("journal/<int:entry_id>/proof/", journal.proof, name="journal_proof"),
+    path("journal-heads/", journal.heads, name="journal_heads"),
     path("institutions/", institutions.institutions, name="institutions"),
     path("style/", staff("developers and staff of the site")(style_page), name="style"),
 ]

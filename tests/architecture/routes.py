@@ -120,6 +120,8 @@ ROUTES: dict[str, Rule] = {
     "casework:overview": role(Role.CHIEF, Role.LEADER),
     "casework:ledgers": role(Role.FINANCE, Role.CHIEF, Role.AUDITOR),
     "casework:journal": role(Role.AUDITOR),
+    "casework:journal_proof": grant("entry", Role.AUDITOR, insider=""),
+    "casework:journal_heads": public(),
     "casework:institutions": staff(),
     # Developers only (is_staff): no role of a bureau opens it.
     "casework:style": role(),

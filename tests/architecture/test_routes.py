@@ -86,6 +86,7 @@ def play() -> SimpleNamespace:
             document=Document.objects.get(kind="penalty_decision").pk,
             report=ProvinceReport.objects.get().pk,
             item=item.pk,
+            entry=matter.case.run.journal.order_by("id")[0].pk,
             clock=clock.pk,
             tip_clock=matter.tip.run.clocks.get(ended_at=None).pk,
             time_request=wanted.pk,
