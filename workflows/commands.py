@@ -14,6 +14,7 @@ from workflows import definitions, registry
 from workflows.duties import OFFERED_ITEM, conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, NotOffered, TakenByAnother
 from workflows.holding import HOLDING, from_columns
+from workflows.incidents import failed_command, failed_message, noted
 from workflows.models import Family, Run, WorkItem
 from workflows.rows import fetch, read, selected, width
 from workflows.stepping import resume_run, start_run
@@ -81,7 +82,8 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
 
     Locks: family root, then the run. Raises: Repeated, NotOffered, AlreadyDone, TakenByAnother, DutyConflict, Busy.
     """
-    with transaction_in(work_item.family_id, key, now) as (inbox, family):
+    failed = noted(lambda: failed_command(work_item), now=now)
+    with failed, transaction_in(work_item.family_id, key, now) as (inbox, family):
         step = _offered_step(work_item.pk, family, actor, now)
         item = step.work_item
         if item.assignee_id is None:
@@ -137,7 +139,7 @@ def deliver(
     run_id: Any, message: str, data: Mapping[str, Any], *, key: str, now: datetime, agent: str
 ) -> None:
     """Hand a message to a run; kept until the run waits for it. A repeat does nothing."""
-    with one_transaction(key, now):
+    with noted(lambda: failed_message(run_id, message, key), now=now), one_transaction(key, now):
         deliver_inside(run_id, message, data, key=key, now=now, agent=agent)
 
 

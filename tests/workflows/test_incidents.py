@@ -7,9 +7,10 @@ import pytest
 from django.utils import translation
 
 from casework.models import Account
-from workflows import incidents
+from workflows.commands import deliver
 from workflows.detector import watch
-from workflows.errors import TryLater
+from workflows.engine import EngineError
+from workflows.errors import NotOffered, TryLater
 from workflows.models import Incident, OutboxEntry, Run, Timer
 from workflows.relay import fire_one, relay_one
 from workflows.remedies import REMEDIES, remedy_words
@@ -210,14 +211,46 @@ def test_every_remedy_is_a_sentence_in_both_languages() -> None:
         assert english.endswith(".")
 
 
-def test_what_breaks_for_the_caller_is_noted_and_still_breaks(start: Start, moment: datetime) -> None:
-    item = start().work_items.select_related("run").get()
+def test_a_persons_work_that_breaks_is_noted_and_ends_when_it_is_done(
+    person: Person, start: Start, do: Do, moment: datetime
+) -> None:
+    handler, run = person("handler", "case_handler"), start()
+    state = break_state(run)
 
-    with (
-        pytest.raises(ZeroDivisionError),
-        incidents.noted(lambda: incidents.failed_command(item), now=moment),
-    ):
-        raise ZeroDivisionError
+    for _ in range(2):
+        with pytest.raises(EngineError):
+            do(run, "draft", handler)
 
     incident = Incident.objects.get()
     assert (incident.kind, incident.element_id, incident.next_try_at) == ("command", "draft", None)
+    assert incident.attempt_count == 2
+    Run.objects.filter(pk=run.pk).update(state=state)
+    do(run, "draft", handler)
+    watch(moment)
+    incident.refresh_from_db()
+    assert incident.resolution == Incident.Resolution.SUCCEEDED
+
+
+def test_a_refusal_is_no_incident(person: Person, start: Start, do: Do) -> None:
+    run, stranger = start(), person("stranger", "finance")
+
+    with pytest.raises(NotOffered):
+        do(run, "draft", stranger)
+
+    assert not Incident.objects.exists()
+
+
+def test_a_message_that_cannot_be_handed_over_is_noted_and_ends_when_it_is(
+    listening: Waiting, moment: datetime
+) -> None:
+    run = listening()
+    state = break_state(run)
+    with pytest.raises(EngineError):
+        deliver(run.pk, "answer", {}, key="m1", now=moment, agent="test")
+    assert Incident.objects.get().kind == "message"
+    Run.objects.filter(pk=run.pk).update(state=state)
+
+    deliver(run.pk, "answer", {}, key="m1", now=moment, agent="test")
+    watch(moment)
+
+    assert Incident.objects.get().resolution == Incident.Resolution.SUCCEEDED
