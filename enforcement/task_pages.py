@@ -14,7 +14,14 @@ from casework.task_pages.case_page import CaseTaskPage
 from enforcement import forms as enforcement_forms
 from enforcement.models import Hearing, Payment, PenaltyDecision
 from enforcement.rules.fine_band import case_band
-from enforcement.selectors import due_amount, latest_notice, open_amount, open_statement, paid_amount
+from enforcement.selectors import (
+    due_amount,
+    latest_notice,
+    open_amount,
+    open_statement,
+    paid_amount,
+    surcharge_on_fine,
+)
 from enforcement.services import transfer_to_police as transfer
 from enforcement.services.answer_statement import answer_statement
 from enforcement.services.arrange_hearing import arrange_hearing
@@ -202,7 +209,7 @@ class RecordPaymentsPage(TaskPage):
     @cached_property
     def decision(self) -> PenaltyDecision:
         """The decision that is being carried out."""
-        return PenaltyDecision.objects.select_related("case").get(case_id=self.item.run.subject_id)
+        return PenaltyDecision.objects.select_related("case__bureau").get(case_id=self.item.run.subject_id)
 
     def context(self) -> dict[str, Any]:
         """What is due, paid and open under each kind."""
@@ -216,7 +223,13 @@ class RecordPaymentsPage(TaskPage):
             for kind, label in Payment.Kind.choices
         ]
         payments = self.decision.payments.order_by("id")
-        return {"decision": self.decision, "money_rows": rows, "payments": payments, "hides_case": True}
+        return {
+            "decision": self.decision,
+            "money_rows": rows,
+            "payments": payments,
+            "surcharge": surcharge_on_fine(self.decision, on=civil_date(now())),
+            "hides_case": True,
+        }
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Book one voucher."""

@@ -7,7 +7,7 @@ from casework.models import Account, LedgerAccount
 from casework.services.book_entry import book_entry
 from enforcement.errors import TooMuch, VoucherUsed
 from enforcement.models import Payment, PenaltyDecision
-from enforcement.selectors import is_paid, open_amount
+from enforcement.selectors import is_paid, open_amount, surcharge_on_fine
 from workflows.commands import Step, command
 from workflows.models import WorkItem
 
@@ -41,10 +41,19 @@ def record_payment(
         if Payment.objects.filter(voucher=voucher).exists():
             raise VoucherUsed(voucher=voucher)
         payment = _book(step, decision, kind, amount, paid_on, voucher)
-        step.record("payment_booked", run=step.run, kind=kind, amount=str(amount), voucher=voucher)
+        late = _lateness(decision, kind, paid_on)
+        step.record("payment_booked", run=step.run, kind=kind, amount=str(amount), voucher=voucher, **late)
         if is_paid(decision):
             step.complete(payment="paid")
     return payment
+
+
+def _lateness(decision: PenaltyDecision, kind: str, paid_on: date) -> dict[str, str | int]:
+    """What the journal says of a fine that came late; nothing of other money (APL 72)."""
+    found = surcharge_on_fine(decision, on=paid_on)
+    if kind != Payment.Kind.FINE or not found.days_late:
+        return {}
+    return {"days_late": found.days_late, "surcharge": str(found.amount.amount)}
 
 
 def _book(

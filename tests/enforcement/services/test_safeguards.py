@@ -7,6 +7,8 @@ import pytest
 
 from casework.errors import FormRefused
 from casework.models import LedgerEntry
+from casework.rules.money import Money
+from casework.task_pages import page_for
 from enforcement.errors import GateShut, HeavierThanNotice, OutsideBand, TooEarly, TooMuch, VoucherUsed
 from enforcement.models import (
     Hearing,
@@ -21,6 +23,7 @@ from enforcement.selectors import latest_notice, open_amount
 from tests.casework.walking import POINTS, Walk, investigated, paid
 from tests.factories import casework as make
 from workflows.models import JournalEntry
+from workflows.now import playing
 
 pytestmark = pytest.mark.django_db
 CONFORMS = {f"point_{name}": "conforms" for name in POINTS}
@@ -207,6 +210,26 @@ def test_no_more_is_booked_than_is_due_and_each_voucher_once(walk: Walk) -> None
     assert open_amount(decision, Payment.Kind.RECOVERY) == Decimal("34000.00")
     assert open_amount(decision, Payment.Kind.FINE) == Decimal("54000.00")
     assert walk.waits_at() == {"record_payments"}
+
+
+def test_a_fine_paid_late_shows_finance_its_surcharge_and_notes_it(walk: Walk) -> None:
+    """Served on 12 March, payable until 27 March: three days at 3 % of 54,000.00 yuan are 4,860.00."""
+    waived(walk)
+    walk.does("leader", "decide_penalty", decision="penalty", fine_amount="54000.00", reasons="一般情节")
+    walk.does("handler", "serve_decision", **served(walk))
+    in_time = walk.today()
+    walk.at(walk.now + timedelta(days=18))
+
+    with playing(walk.now):
+        shown = page_for(make.work(walk.case, "record_payments"), walk.person("finance")).context()
+    late = shown["surcharge"]
+    assert (late.days_late, late.amount, late.is_capped) == (3, Money.yuan("4860.00"), False)
+    booking = {"kind": "fine", "amount": "20000.00"}
+    walk.does("finance", "record_payments", paid_on=in_time, voucher="BANK-1", **booking)
+    walk.does("finance", "record_payments", paid_on=walk.today(), voucher="BANK-2", **booking)
+
+    booked = JournalEntry.objects.filter(act="payment_booked").order_by("id")
+    assert [row.details.get("surcharge") for row in booked] == [None, "3060.00"]
 
 
 def test_fund_money_and_fines_lie_in_ledgers_of_their_own(walk: Walk) -> None:
