@@ -57,6 +57,28 @@ def redis_url() -> str:
     return value
 
 
+def broker_url(redis: str) -> str:
+    """Address of the broker of jobs: RabbitMQ or a Redis of its own when one is named, else the given one.
+
+    Raises: SettingRefused.
+    """
+    value = env.text("BROKER_URL") or redis
+    env.url("BROKER_URL", value, ("redis", "rediss", "amqp", "amqps"))
+    return value
+
+
+def broker_options(url: str) -> dict[str, Any]:
+    """Transport options: a broker that hangs may hold up a poke for seconds, not a request for ever."""
+    if url.startswith("amqp"):
+        return {"confirm_publish": True, "connect_timeout": 2}
+    return {
+        "visibility_timeout": 3600,
+        "global_keyprefix": "jobs:",
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+    }
+
+
 def channel_layers(broker: str) -> dict[str, Any]:
     """CHANNEL_LAYERS over the broker."""
     # A socket waits five seconds for news at a time; redis-py gives up on an answer after five seconds too,

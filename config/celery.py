@@ -1,7 +1,9 @@
 """Background jobs: late acknowledgement, no results kept, timers and outbox on a short beat."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from celery import Celery, Task
 from celery.signals import setup_logging
@@ -12,7 +14,32 @@ from structlog.contextvars import bind_contextvars
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-app = Celery("fundguard")
+LONGEST_COUNTDOWN = timedelta(seconds=60)
+
+
+class RowJob(Task):  # type: ignore[misc]
+    """A job names rows by their ids and is wanted now: what is to happen later is a row with a due moment."""
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        """Send it. Raises: ValueError for a payload that is no id, or a start that lies beyond a minute."""
+        countdown = timedelta(seconds=options.get("countdown") or 0)
+        eta = options.get("eta")
+        if countdown > LONGEST_COUNTDOWN or (eta and eta > datetime.now(UTC) + LONGEST_COUNTDOWN):
+            raise ValueError("A broker forgets; write a timer or an outbox entry with its due moment.")
+        values = [*(args or ()), *(kwargs or {}).values()]
+        if not all(isinstance(value, int | UUID) or _is_uuid(value) for value in values):
+            raise ValueError("A job's payload is the id of a row; everything else stays in the database.")
+        return super().apply_async(args, kwargs, **options)
+
+
+def _is_uuid(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
+
+
+app = Celery("fundguard", task_cls=RowJob)
 app.config_from_object("config.celery_settings")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks(["workflows", "casework", "enforcement", "tips"])

@@ -4,17 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from config import addresses
 from config.settings.logs import HEARTBEATS
 
-broker_url = settings.REDIS_URL
+broker_url = settings.BROKER_URL
 broker_connection_retry_on_startup = True
-# A broker that hangs may hold up a poke for seconds, not a request for ever.
-broker_transport_options = {
-    "visibility_timeout": 3600,
-    "global_keyprefix": "jobs:",
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
-}
+broker_connection_timeout = 2
+broker_transport_options = addresses.broker_options(broker_url)
+# In a RabbitMQ that others use too, the name says whose jobs these are.
+task_default_queue = "fundguard"
 task_acks_late = True
 task_reject_on_worker_lost = True
 task_ignore_result = True

@@ -34,6 +34,7 @@ VARIABLES = {
     for variable in (
         Variable("DATABASE_URL", "postgresql://USER:PASSWORD@HOST:PORT/NAME; empty: the embedded PostgreSQL"),
         Variable("REDIS_URL", "redis://:PASSWORD@HOST:PORT/0 or rediss://…; empty: the embedded Valkey"),
+        Variable("BROKER_URL", "broker of jobs: amqp(s)://… (RabbitMQ) or redis(s)://…; empty: REDIS_URL"),
         Variable("S3_ENDPOINT", "http(s)://HOST:PORT of an S3 server with Object Lock; empty: SeaweedFS"),
         Variable("S3_PUBLIC_ENDPOINT", "the same store as browsers reach it; empty: S3_ENDPOINT"),
         Variable("S3_ACCESS_KEY", "access key, with S3_ENDPOINT"),

@@ -85,6 +85,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": addresses.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = addresses.redis_url()
+BROKER_URL = addresses.broker_url(REDIS_URL)
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         # In PostgreSQL, so that signing in and its limits work while the broker is down.

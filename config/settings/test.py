@@ -8,6 +8,7 @@ from config.settings.dev import *
 # Each worker has a broker database and a bucket of its own.
 _worker = env.integer("FUNDGUARD_TEST_WORKER", least=1, most=31)
 REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{_worker}"
+BROKER_URL = addresses.broker_url(REDIS_URL)
 CACHES = {**CACHES, "short_lived": {**CACHES["short_lived"], "LOCATION": REDIS_URL}}
 CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = replace(OBJECT_STORE, bucket=f"{OBJECT_STORE.bucket}-test-{_worker}")

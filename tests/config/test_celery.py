@@ -1,10 +1,15 @@
 """Background jobs: what the beat starts exists, and nothing is lost with a worker."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
 from django_structlog.celery.signals import bind_extra_task_metadata
 from structlog.contextvars import bound_contextvars, get_contextvars
 
-from config import celery_settings
+from config import addresses, celery_settings
 from config.celery import app
+from config.env import SettingRefused
 
 
 def test_every_job_of_the_beat_is_one_that_workers_know() -> None:
@@ -26,3 +31,39 @@ def test_every_line_of_a_job_names_the_job() -> None:
         bind_extra_task_metadata.send(sender=None, task=task, logger=None)
 
         assert get_contextvars()["task"] == task.name
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"countdown": 61},
+        {"eta": datetime.now(UTC) + timedelta(hours=1)},
+        {"args": ["words of a tip"]},
+        {"kwargs": {"case": {"number": 1}}},
+    ],
+)
+def test_a_job_carries_ids_and_waits_for_nothing(options: dict[str, Any]) -> None:
+    app.loader.import_default_modules()
+
+    with pytest.raises(ValueError, match=r"row|broker"):
+        app.tasks["workflows.relay_outbox"].apply_async(**options)
+
+
+def test_a_job_with_the_id_of_a_row_is_sent() -> None:
+    @app.task(name="tests.with_an_id")
+    def job(number: int, key: str) -> None:
+        """Nothing."""
+
+    assert job.apply_async([1, "0194f2c0-0000-7000-8000-000000000000"], countdown=60).id
+
+
+def test_the_broker_is_the_one_of_channels_unless_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BROKER_URL", raising=False)
+    assert addresses.broker_url("redis://one:6379/0") == "redis://one:6379/0"
+    monkeypatch.setenv("BROKER_URL", "amqps://user:geheim@rabbit:5671/bureau")
+    url = addresses.broker_url("redis://one:6379/0")
+    assert url.startswith("amqps://") and "global_keyprefix" not in addresses.broker_options(url)
+    monkeypatch.setenv("BROKER_URL", "http://user:geheim@rabbit")
+    with pytest.raises(SettingRefused, match="BROKER_URL must start with") as refused:
+        addresses.broker_url("redis://one:6379/0")
+    assert "geheim" not in str(refused.value)
