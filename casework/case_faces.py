@@ -41,6 +41,9 @@ ACTS = {
     "clock_extended": gettext_noop("A period was extended: %(period)s until %(until)s"),
     "clock_paused": gettext_noop("A period stands still from %(first_date)s: %(period)s"),
     "clock_resumed": gettext_noop("A period runs again: %(period)s until %(until)s"),
+    "clock_recounted": gettext_noop("A period was counted again: %(period)s until %(until)s"),
+    "clock_warned": gettext_noop("A period was warned of: %(period)s until %(until)s"),
+    "clock_viewed": gettext_noop("The computation of a period was looked at"),
     "closing_report_written": gettext_noop("The closing report was handed in"),
     "closing_answered": gettext_noop("The closing report was answered"),
     "case_archived": gettext_noop("The file was archived"),
@@ -72,6 +75,7 @@ ACTS = {
 """Acts of the journal in words; an act of another app without words is shown by its name."""
 LOOKS = {
     "case_viewed",
+    "clock_viewed",
     "evidence_viewed",
     "evidence_downloaded",
     "document_downloaded",
@@ -86,6 +90,8 @@ AGENTS = {
     "tipster": gettext_noop("the tipster"),
     "relay": gettext_noop("the system"),
     "timer": gettext_noop("the system"),
+    "clock": gettext_noop("the system"),
+    "operator": gettext_noop("the operator"),
 }
 """Who acts without an account."""
 

@@ -41,6 +41,7 @@ class Role(StrEnum):
     FINANCE = "finance"
     PROVINCE_OFFICER = "province_officer"
     AUDITOR = "auditor"
+    OPERATOR = "operator"
 
 
 ROLES: dict[str, Any] = {
@@ -55,6 +56,7 @@ ROLES: dict[str, Any] = {
     Role.FINANCE: _("finance (财务人员)"),
     Role.PROVINCE_OFFICER: _("officer for reports from below (上级受报人员)"),
     Role.AUDITOR: _("auditor (审计人员)"),
+    Role.OPERATOR: _("operator (系统运维人员)"),
 }
 
 
@@ -69,6 +71,10 @@ DUTIES = {key: _in_words(name) for key, name in DUTY_NAMES.items()}
 SEES_ALL_CASES = frozenset({Role.CHIEF, Role.AUDITOR})
 SEES_LEDGERS = frozenset({Role.FINANCE, Role.CHIEF, Role.AUDITOR})
 SEES_OVERVIEW = frozenset({Role.CHIEF, Role.LEADER})
+# The system's own pages show technical facts of runs, nothing of what stands in a tip or a case.
+SEES_SYSTEM = frozenset({Role.OPERATOR, Role.CHIEF, Role.AUDITOR})
+MENDS_SYSTEM = frozenset({Role.OPERATOR})
+DECIDES_SKIPS = frozenset({Role.OPERATOR, Role.CHIEF})
 
 # What a claim of work in a lane opens of the case: finance gets the money, the superior only the report.
 GRANTS_BY_LANE: dict[str, tuple[Permission, ...]] = {

@@ -16,5 +16,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("tips.urls")),
     path("", include("enforcement.urls")),
+    path("system/", include("casework.views.system.urls")),
     path("", include("casework.urls")),
 ]

@@ -65,6 +65,7 @@ def granted_tab(tab: str) -> Callable[[Any], list[Any]]:
 
 
 SEE_ALL = (Role.CHIEF, Role.AUDITOR)
+SEE_SYSTEM = (Role.OPERATOR, Role.CHIEF, Role.AUDITOR)
 UPLOAD = {"name": "a.pdf", "size": 1}
 
 ROUTES: dict[str, Rule] = {
@@ -123,6 +124,23 @@ ROUTES: dict[str, Rule] = {
     "casework:journal_proof": grant("entry", Role.AUDITOR, insider=""),
     "casework:journal_heads": public(),
     "casework:institutions": staff(),
+    # the system's own pages
+    "system:incidents": role(*SEE_SYSTEM),
+    "system:incident": grant("fingerprint", *SEE_SYSTEM, insider=""),
+    "system:preview": grant("fingerprint", Role.OPERATOR, insider="", query=("?act=retry", "?act=skip")),
+    "system:retry": grant("fingerprint", Role.OPERATOR, insider="", method="post"),
+    "system:ask_skip": grant(
+        "fingerprint", Role.OPERATOR, insider="", method="post", data={"reason": "收件人已经注销，无法送达。"}
+    ),
+    "system:skips": role(*SEE_SYSTEM),
+    "system:decide_skip": grant(
+        "skip_request", Role.OPERATOR, Role.CHIEF, insider="", method="post", data={"decision": "refuse"}
+    ),
+    "system:runs": role(*SEE_SYSTEM),
+    "system:run": grant("run", *SEE_SYSTEM, insider=""),
+    "system:outbox": role(*SEE_SYSTEM),
+    "system:timers": role(*SEE_SYSTEM),
+    "system:seals": role(*SEE_SYSTEM),
     # Developers only (is_staff): no role of a bureau opens it.
     "casework:style": role(),
 }

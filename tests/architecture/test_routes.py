@@ -23,8 +23,12 @@ from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tips.attachments import Attachment
 from tips.models import Reward
+from workflows.causes import cause_of
 from workflows.commands import claim_item
+from workflows.incidents import Failed, raise_incident
+from workflows.models import Incident
 from workflows.now import playing
+from workflows.skipping import ask_to_skip
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")
 CASE_TABS = ("facts", "timeline", "clocks", "process", "findings", "evidence", "documents", "people", "money")
@@ -95,8 +99,20 @@ def play() -> SimpleNamespace:
             reward=Reward.objects.get().pk,
             reward_document=Document.objects.get(subject_kind="reward").pk,
         )
+        failed_steps(made, matter)
         made.outsiders = outsiders(matter.bureau)
     return made
+
+
+def failed_steps(made: SimpleNamespace, matter: Matter) -> None:
+    """Two failed steps of the case, one of which somebody wants to skip."""
+    run, kind = matter.case.run, Incident.Kind.EFFECT
+    for number in (1, 2):
+        raise_incident(Failed(kind, f"effect:{number}", run_id=run.pk), cause_of(OSError()), now=matter.now)
+    first, second = Incident.objects.order_by("pk")
+    asker = make.account(matter.bureau, Role.OPERATOR)
+    wish = ask_to_skip([second], reason="收件人已经注销，无法送达。", actor=asker, now=matter.now)
+    made.run, made.fingerprint, made.skip_request = run.pk, first.fingerprint, wish.pk
 
 
 def outsiders(here: Bureau) -> list[Outsider]:

@@ -1,0 +1,80 @@
+"""Words of the operators' pages: kinds of waits and incidents, what a preview says will happen."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from casework.faces import Tab
+from workflows.models import Incident, Run
+from workflows.oversight import skippable
+from workflows.retrying import can_retry
+
+PARTS = {
+    "incidents": gettext_noop("Incidents"),
+    "skips": gettext_noop("Wishes to skip"),
+    "runs": gettext_noop("Runs"),
+    "outbox": gettext_noop("Outbox"),
+    "timers": gettext_noop("Timers"),
+    "seals": gettext_noop("Sealing"),
+}
+WAITS: dict[str, Any] = {
+    "person": gettext_lazy("work of a person"),
+    "timer": gettext_lazy("a timer"),
+    "message": gettext_lazy("a message"),
+    "effect": gettext_lazy("an effect"),
+    "incident": gettext_lazy("an incident to be solved"),
+    "nothing": gettext_lazy("nothing"),
+}
+KINDS: dict[str, Any] = {
+    Incident.Kind.EFFECT: gettext_lazy("Effect"),
+    Incident.Kind.TIMER: gettext_lazy("Timer"),
+    Incident.Kind.COMMAND: gettext_lazy("Work of a person"),
+    Incident.Kind.MESSAGE: gettext_lazy("Message"),
+    Incident.Kind.STALLED: gettext_lazy("Run that stands still"),
+}
+STATES: dict[str, tuple[str, Any]] = {
+    Run.Status.RUNNING: ("active", gettext_lazy("running")),
+    Run.Status.ENDED: ("done", gettext_lazy("ended")),
+    Run.Status.CANCELLED: ("void", gettext_lazy("cancelled")),
+}
+RESOLUTIONS: dict[str, tuple[str, Any]] = {
+    Incident.Resolution.SUCCEEDED: ("done", gettext_lazy("succeeded at a later try")),
+    Incident.Resolution.SKIPPED: ("void", gettext_lazy("skipped by two people")),
+    Incident.Resolution.GONE: ("void", gettext_lazy("no longer wanted")),
+}
+WILL: dict[tuple[str, str], Any] = {
+    ("retry", Incident.Kind.EFFECT): gettext_lazy("is carried out at once"),
+    ("retry", Incident.Kind.TIMER): gettext_lazy("is fired at once"),
+    ("retry", Incident.Kind.STALLED): gettext_lazy("gets its waits back from its stored state"),
+    ("skip", Incident.Kind.EFFECT): gettext_lazy("is never carried out; the run goes on without its answer"),
+    ("skip", Incident.Kind.TIMER): gettext_lazy("never fires; the run goes on waiting for the rest"),
+    ("skip", Incident.Kind.COMMAND): gettext_lazy("is closed; the work stays open for its person"),
+    ("skip", Incident.Kind.MESSAGE): gettext_lazy("is closed; the sender may still send it again"),
+}
+UNTOUCHED = {
+    "retry": gettext_lazy("stays as it is: the person or the sender tries again"),
+    "skip": gettext_lazy("stays as it is: it cannot be skipped, or somebody has asked already"),
+}
+
+
+def tabs(current: str) -> list[Tab]:
+    """The parts of the system's pages."""
+    return [
+        Tab(_(word), reverse(f"system:{name}"), is_current=name == current) for name, word in PARTS.items()
+    ]
+
+
+def preview(found: list[Incident], act: str) -> list[dict[str, Any]]:
+    """For each incident what an act will do to it."""
+    touched = skippable(found) if act == "skip" else [one for one in found if can_retry(one)]
+    return [
+        {
+            "incident": one,
+            "kind": KINDS[one.kind],
+            "is_touched": one in touched,
+            "will": WILL[act, one.kind] if one in touched else UNTOUCHED[act],
+        }
+        for one in found
+    ]
