@@ -10,7 +10,7 @@ from workflows.now import now
 from workflows.scenarios.registry import preparations
 from workflows.scenarios.throwaway import throwaway_databases
 
-SUBJECTS = ("engine",)
+SUBJECTS = ("engine", "timers")
 
 
 class Command(BaseCommand):
