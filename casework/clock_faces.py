@@ -15,11 +15,12 @@ from casework.faces import ClockFace, Fact
 from casework.rule_sentences import in_words
 from casework.rules.parameters import UnknownKey, earliest_parameter
 from casework.rules.time_requests import APPROVER_NAMES, GROUNDS, extension_parameter
-from workflows import sentences
-from workflows.clocks import count
-from workflows.models import Clock, ClockRequest
-from workflows.rules.calendar import SHANGHAI, Calendar, civil_date
+from workflows import calendars, sentences
+from workflows.clocks import count, ladder_of
+from workflows.models import Clock, ClockRequest, ClockWarning
+from workflows.rules.calendar import SHANGHAI, civil_date
 from workflows.rules.clock import UNIT_NAMES, Extension, Pause, Unit, units_left
+from workflows.rules.ladder import rung_words
 
 UNITS = {Unit.WORKING_DAYS: "working_day", Unit.HOURS: "hour"}
 
@@ -33,13 +34,14 @@ def clock_face(clock: Clock | None, now: datetime) -> ClockFace | None:
     known = [Pause(pause.first_date, pause.last_date) for pause in pauses if pause.last_date]
     return ClockFace(
         due=clock.due_at,
-        left=units_left(clock.due_at, unit, now=now, calendar=Calendar(), pauses=known),
+        left=units_left(clock.due_at, unit, now=now, calendar=calendars.in_force(), pauses=known),
         unit=UNITS.get(unit, "calendar_day"),
         state=_state(clock, is_paused=any(pause.last_date is None for pause in pauses)),
         label=clock_title(clock.rule_key),
         article=clock.source,
-        counted=[sentences.shown(line) for line in clock.counted],
+        counted=counted_words(clock),
         provisional=clock.is_provisional,
+        warning=_latest_warning(clock),
     )
 
 
@@ -47,6 +49,16 @@ def clock_faces(clocks: Iterable[Clock], now: datetime) -> list[ClockFace]:
     """Clocks of a matter that the reader may see, each with the way to its own page."""
     faces = [(clock, clock_face(clock, now)) for clock in clocks]
     return [replace(face, url=reverse("casework:clock", args=[clock.pk])) for clock, face in faces if face]
+
+
+def counted_words(clock: Clock) -> list[str]:
+    """How a clock was counted, line by line; extensions by their names."""
+    return [sentences.shown(_with_title(line)) for line in clock.counted]
+
+
+def _with_title(line: dict[str, Any]) -> dict[str, Any]:
+    label = line["values"].get("label")
+    return {**line, "values": {**line["values"], "label": clock_title(label)}} if label else line
 
 
 def clock_title(rule_key: str) -> str:
@@ -63,6 +75,15 @@ def _title(rule_key: str, is_chinese: bool) -> str:
     return found.title_zh if is_chinese else found.title
 
 
+def _latest_warning(clock: Clock) -> str:
+    """The last warning for the present end, where the list has fetched the warnings with its clocks."""
+    if clock.ended_at is not None or "warnings" not in getattr(clock, "_prefetched_objects_cache", {}):
+        return ""
+    last_day = civil_date(clock.due_at)
+    given = [row for row in clock.warnings.all() if row.last_day == last_day]
+    return in_words(rung_words(max(given, key=lambda row: row.at).rung)) if given else ""
+
+
 def _state(clock: Clock, *, is_paused: bool) -> str:
     if clock.ended_at is not None:
         return "met" if clock.ended_at <= clock.due_at else "met_late"
@@ -75,12 +96,14 @@ def clock_facts(clock: Clock) -> list[Fact]:
     is_chinese = (get_language() or "").startswith("zh")
     return [
         Fact(_("Matter"), clock.run.business_key),
-        Fact(_("Period"), clock_title(clock.rule_key)),
+        Fact(_("Legal period"), clock_title(clock.rule_key)),
         Fact(_("Legal basis"), clock.source),
         Fact(_("Counted from"), law.event_zh if is_chinese else law.event),
-        Fact(_("Event"), _moment(clock.starts_at)),
+        Fact(_("Day of the event"), _moment(clock.starts_at)),
         Fact(_("Last moment"), _moment(clock.due_at)),
-        Fact(_("Ended"), _moment(clock.ended_at) if clock.ended_at else _("still running")),
+        Fact(_("Calendar"), clock.calendar_version),
+        Fact(_("Counted at"), _moment(clock.counted_at) if clock.counted_at else ""),
+        Fact(_("Period ended"), _moment(clock.ended_at) if clock.ended_at else _("still running")),
     ]
 
 
@@ -109,6 +132,26 @@ def wanted_words(clock: Clock, extension_key: str) -> dict[str, Any]:
         "most_unit": in_words(UNIT_NAMES[Unit(law.unit)]),
         "article": law.source,
         "approver": in_words(APPROVER_NAMES[law.approver]),
+    }
+
+
+def ladder_rows(clock: Clock) -> list[dict[str, Any]]:
+    """The warnings of a period with their moments, and when each was given."""
+    last_day = civil_date(clock.due_at)
+    given = {row.rung: row.at for row in clock.warnings.all() if row.last_day == last_day}
+    return [
+        {"words": in_words(rung_words(rung.key)), "at": rung.at, "given": given.get(rung.key)}
+        for rung in ladder_of(clock)
+    ]
+
+
+def warning_row(warning: ClockWarning, now: datetime) -> dict[str, Any]:
+    """A warning in words, with the clock that it is about."""
+    return {
+        "warning": warning,
+        "words": in_words(rung_words(warning.rung)),
+        "clock": clock_face(warning.clock, now),
+        "number": warning.clock.run.business_key,
     }
 
 

@@ -21,6 +21,7 @@ class ClockFace:
     `left` counts in `unit` (hour, working_day, calendar_day, month, year) and is negative when overdue.
     `state`: running, paused, met, met_late. `counted` tells, line by line, how the due moment was found.
     `provisional`: the calendar of that year is not loaded yet. `url`: the page with the whole computation.
+    `warning`: the last warning that was given of it.
     """
 
     due: date | datetime | None
@@ -32,6 +33,7 @@ class ClockFace:
     counted: Sequence[Words] = ()
     provisional: bool = False
     url: str = ""
+    warning: Words = ""
 
     @property
     def tone(self) -> str:

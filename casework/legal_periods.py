@@ -7,14 +7,16 @@ from casework.rules.deadlines import legal_deadline
 from casework.rules.parameters import (
     NotInForce,
     earliest_parameter,
+    legal_ladder,
     period_keys,
     period_parameter,
     weekend_choice,
 )
+from workflows import calendars
 from workflows.legal_source import register_legal_deadlines
 from workflows.models import Run
 from workflows.registry import LegalPeriod, register_periods
-from workflows.rules.calendar import Calendar, civil_date
+from workflows.rules.calendar import civil_date
 
 
 def period_in_force(key: str, at: datetime, run: Run) -> LegalPeriod:
@@ -30,7 +32,8 @@ def period_in_force(key: str, at: datetime, run: Run) -> LegalPeriod:
         found = earliest_parameter(key, region=region)
     on = max(day, found.in_force_from)
     period = weekend_choice(found.period(), on=on, region=region)
-    return LegalPeriod(period, Calendar(), found.source)
+    ladder = legal_ladder(period.unit, on=on, region=region)
+    return LegalPeriod(period, calendars.in_force(), found.source, ladder)
 
 
 def register() -> None:

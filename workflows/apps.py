@@ -11,6 +11,6 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers operations."""
-        from workflows import relay  # noqa: F401
+        from workflows import clock_tasks, relay  # noqa: F401
         from workflows.scenarios import acts, expectations  # noqa: F401
         from workflows.sealing import tasks  # noqa: F401

@@ -8,6 +8,7 @@ from workflows import registry, sentences
 from workflows.models import Clock, ClockExtension, ClockPause, Run
 from workflows.rules.calendar import civil_date, start_of_day
 from workflows.rules.clock import Deadline, Extension, Pause, Unit, compute_deadline
+from workflows.rules.ladder import HALF, Course, Rung, next_moment, rungs
 from workflows.transaction import Act
 
 
@@ -36,14 +37,17 @@ def counted_clock(
     start = moment_from(data.get(start_field) if start_field else None, now)
     period = registry.period(rule_key, now, run)
     due = compute_deadline(period.period, start, calendar=period.calendar)
-    return Clock(
+    clock = Clock(
         run=run,
         rule_key=rule_key,
         starts_at=start if isinstance(start, datetime) else start_of_day(start),
         source=period.source,
         unit=period.period.unit,
-        **_columns(due),
+        ground=start_field,
     )
+    _note(clock, due, now)
+    clock.next_warning_at = next_moment(ladder_of(clock, period, due.pauses), (), now)
+    return clock
 
 
 def end_clocks(run: Run, rule_keys: list[str] | None, now: datetime) -> None:
@@ -87,14 +91,58 @@ def extend_clock(act: Act, clock: Clock, extension: Extension, *, reason: str) -
 def recompute(act: Act, clock: Clock, why: str, **details: Any) -> None:
     """Count a clock again, move what points to it, and say so in the journal."""
     before = clock.due_at
-    _store(clock, count(clock, today=civil_date(act.now)))
+    recount(act, clock)
+    days = {"before": civil_date(before).isoformat(), "until": civil_date(clock.due_at).isoformat()}
+    act.record(why, run=clock.run, clock=clock.rule_key, **days, **details)
+
+
+def recount(act: Act, clock: Clock) -> bool:
+    """Count a clock again with everything that hangs on it; say whether its end or its certainty changed."""
+    before = (clock.due_at, clock.is_provisional)
+    _note(clock, count(clock, today=civil_date(act.now)), act.now)
+    note_next_warning(clock, act.now)
+    clock.save(
+        update_fields=[
+            "due_at",
+            "counted",
+            "is_provisional",
+            "calendar_version",
+            "counted_at",
+            "next_warning_at",
+        ]
+    )
     items = clock.work_items.filter(status="open")
     act.pokes.units.update(items.values_list("unit_id", flat=True))
     act.pokes.units.add(clock.run.unit_id)
     items.update(due_at=clock.due_at)
     clock.timers.update(due_at=clock.due_at)
-    days = {"before": civil_date(before).isoformat(), "until": civil_date(clock.due_at).isoformat()}
-    act.record(why, run=clock.run, clock=clock.rule_key, **days, **details)
+    return before != (clock.due_at, clock.is_provisional)
+
+
+def note_next_warning(clock: Clock, now: datetime) -> None:
+    """Note when the next rung is due; nobody is warned while the period stands still."""
+    pauses = list(clock.pauses.all())
+    if any(pause.last_date is None for pause in pauses):
+        clock.next_warning_at = None
+        return
+    clock.next_warning_at = next_moment(ladder_of(clock), told(clock), now)
+
+
+def told(clock: Clock) -> set[str]:
+    """Rungs of which people were told for the present end; after any warning nobody is told of the half."""
+    last_day, given = civil_date(clock.due_at), list(clock.warnings.all())
+    return {row.rung for row in given if row.last_day == last_day} | ({HALF} if given else set())
+
+
+def ladder_of(
+    clock: Clock, legal: registry.LegalPeriod | None = None, pauses: Iterable[Pause] | None = None
+) -> tuple[Rung, ...]:
+    """The warnings of a clock with their moments, as the law in force at its start has them."""
+    legal = legal or registry.period(clock.rule_key, clock.starts_at, clock.run)
+    if pauses is None:
+        pauses = [pause_range(pause, civil_date(clock.due_at)) for pause in clock.pauses.all()]
+    course = Course(clock.starts_at, clock.due_at, Unit(clock.unit), legal.calendar, tuple(pauses))
+    return rungs(legal.ladder, course)
 
 
 def count(
@@ -124,12 +172,9 @@ def pause_range(pause: ClockPause, today: date) -> Pause:
     return Pause(pause.first_date, pause.last_date or max(pause.first_date, today))
 
 
-def _store(clock: Clock, due: Deadline) -> None:
-    for name, value in _columns(due).items():
-        setattr(clock, name, value)
-    clock.save(update_fields=["due_at", "counted", "is_provisional"])
-
-
-def _columns(due: Deadline) -> dict[str, Any]:
-    lines = [sentences.to_json(line) for line in due.counted]
-    return {"due_at": due.due, "counted": lines, "is_provisional": due.provisional}
+def _note(clock: Clock, due: Deadline, now: datetime) -> None:
+    clock.due_at = due.due
+    clock.counted = [sentences.to_json(line) for line in due.counted]
+    clock.is_provisional = due.provisional
+    clock.calendar_version = due.calendar.version
+    clock.counted_at = now

@@ -36,11 +36,12 @@ class EffectCall:
 
 @dataclass(frozen=True)
 class LegalPeriod:
-    """A period in force, with the calendar to count it on and the article that sets it."""
+    """A period in force, with the calendar to count it on, the article that sets it and its warnings."""
 
     period: Period
     calendar: Calendar
     source: str
+    ladder: tuple[str, ...] = ()
 
 
 Compute = Callable[[OperationCall], Mapping[str, Any] | None]

@@ -12,8 +12,18 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from casework.rules.money import Money
-from casework.rules.parameter_file import AMOUNT, FLAG, PARTIES, RATE, Mark, Parameter, load_parameters
-from workflows.rules.clock import Period
+from casework.rules.parameter_file import (
+    AMOUNT,
+    FLAG,
+    LADDER,
+    PARTIES,
+    RATE,
+    Mark,
+    Parameter,
+    load_parameters,
+)
+from workflows.rules.clock import Period, Unit
+from workflows.rules.ladder import read_ladder
 from workflows.rules.texts import Refused, gettext_noop, text
 
 _DIVISION = re.compile(r"[0-9]{2}([0-9]{2}([0-9]{2})?)?")
@@ -30,6 +40,7 @@ __all__ = [
     "extensions_of",
     "legal_amount",
     "legal_flag",
+    "legal_ladder",
     "legal_period",
     "legal_rate",
     "near_matches",
@@ -122,6 +133,12 @@ def legal_rate(key: str, *, on: date, region: str | None = None) -> Decimal:
 def legal_flag(key: str, *, on: date, region: str | None = None) -> bool:
     """Return a yes-or-no choice. Raises: UnknownKey, NotInForce, WrongKind."""
     return bool(_of_kind(parameter(key, on=on, region=region), unit=FLAG).value)
+
+
+def legal_ladder(unit: Unit, *, on: date, region: str | None = None) -> tuple[str, ...]:
+    """Return the warnings of a period that is counted in a unit. Raises: NotInForce."""
+    key = "warning_ladder_hours" if unit is Unit.HOURS else "warning_ladder"
+    return read_ladder(str(_of_kind(parameter(key, on=on, region=region), unit=LADDER).value))
 
 
 def period_keys() -> tuple[str, ...]:

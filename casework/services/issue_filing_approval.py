@@ -12,7 +12,8 @@ from casework.models import Account, Bureau, Document, Officer
 from casework.rules.filing import FilingFacts, limitation_ends
 from casework.services.issue_document import issue_document
 from casework.services.open_case import PartyFacts
-from workflows.rules.calendar import Calendar, civil_date
+from workflows import calendars
+from workflows.rules.calendar import civil_date
 from workflows.transaction import Act
 
 
@@ -68,7 +69,9 @@ def issue_filing_approval(
 
 def filing_tests(facts: FilingFacts) -> tuple[FilingTest, ...]:
     """The four conditions of filing as the form prints them. Source: PP 15; APL 36."""
-    last_day = limitation_ends(facts.act_ended_on, facts.harms_life_health_or_finances, calendar=Calendar())
+    last_day = limitation_ends(
+        facts.act_ended_on, facts.harms_life_health_or_finances, calendar=calendars.in_force()
+    )
     return (
         FilingTest(condition="有明确的当事人", is_met=facts.has_identified_suspect),
         FilingTest(condition="有应当给予行政处罚的违法行为", is_met=facts.is_punishable_conduct),

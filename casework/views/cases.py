@@ -111,7 +111,7 @@ def _timeline(case: Case, request: StaffRequest) -> dict[str, Any]:
 
 
 def _clocks(case: Case, _request: StaffRequest) -> dict[str, Any]:
-    clocks = case_clocks(case).prefetch_related("pauses")
+    clocks = case_clocks(case).prefetch_related("pauses", "warnings")
     return {"clocks": clock_faces(clocks, now())}
 
 

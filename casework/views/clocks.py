@@ -14,7 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.access import StaffRequest, staff
 from casework.clock_access import answerable_request, askable_clock, matter_url, may_ask, visible_clock
-from casework.clock_faces import clock_face, clock_facts, if_granted, pause_rows, request_row, wanted_words
+from casework.clock_faces import (
+    clock_face,
+    clock_facts,
+    if_granted,
+    ladder_rows,
+    pause_rows,
+    request_row,
+    wanted_words,
+)
+from casework.clock_text import computation
 from casework.models import Account
 from casework.services import answer_time_request as answering
 from casework.services import ask_for_time as asking
@@ -39,11 +48,14 @@ def clock_page(request: StaffRequest, clock_id: int) -> HttpResponse:
         "pauses": pause_rows(clock),
         "extensions": clock.extensions.select_related("approved_by").order_by("id"),
         "requests": [request_row(one) for one in clock.requests.order_by("id")],
+        "ladder": ladder_rows(clock) if clock.ended_at is None else [],
         "printed_at": now(),
         "extension": asking.next_extension(clock) if handles and not waiting else None,
         "may_pause": handles and not waiting and not is_paused and bool(asking.grounds_of(clock)),
         "may_end_pause": handles and is_paused,
     }
+    if request.GET.get("form") == "text":
+        return HttpResponse(computation(clock), content_type="text/plain; charset=utf-8")
     return render(request, "casework/clocks/page.html", context)
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casework.access import StaffRequest, staff
-from casework.clock_faces import clock_face
+from casework.clock_faces import clock_face, warning_row
 from casework.models import ProvinceReport
 from casework.permissions import ROLES, SEES_OVERVIEW, require_role
 from casework.services.report_to_province import CLOCK
-from workflows.models import Clock, WorkItem
+from workflows.models import Clock, ClockWarning, WorkItem
 from workflows.now import now
 
 MOST = 100
@@ -27,6 +27,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     context = {
         "reports": reports_due(units),
         "late": _late(units),
+        "warnings": _warnings(units),
         "load": _load(units),
     }
     return render(request, "casework/overview.html", context)
@@ -53,6 +54,13 @@ def _late(units: set[int]) -> list[dict[str, Any]]:
     items = WorkItem.objects.filter(unit_id__in=units, status=WorkItem.Status.OPEN, due_at__lt=now())
     rows = items.select_related("run", "clock", "assignee").prefetch_related("clock__pauses")
     return [{"item": i, "clock": clock_face(i.clock, now()), "role": ROLES.get(i.lane, i.lane)} for i in rows]
+
+
+def _warnings(units: set[int]) -> list[dict[str, Any]]:
+    """What people were warned of and what is still open, the latest first."""
+    given = ClockWarning.objects.filter(clock__run__unit_id__in=units, clock__ended_at=None)
+    rows = given.select_related("clock__run").prefetch_related("clock__pauses").order_by("-at", "-id")
+    return [warning_row(row, now()) for row in rows[:MOST]]
 
 
 def _load(units: set[int]) -> Any:

@@ -35,7 +35,9 @@ def my_work(request: StaffRequest) -> HttpResponse:
     moment = now()
     shown = request.GET.get("show", "")
     found = _filtered(work_for(request.user, moment), request, shown)
-    page = Paginator(found.prefetch_related("clock__pauses"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.prefetch_related("clock__pauses", "clock__warnings"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     context: dict[str, Any] = {
         "page": page,
         "rows": [

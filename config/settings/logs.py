@@ -25,6 +25,7 @@ HEARTBEATS = {
     "workflows.fire_due_timers": 1,
     "workflows.relay_outbox": 2,
     "workflows.seal_journal": 5,
+    "workflows.watch_clocks": 30,
     "workflows.watch_runs": 20,
 }
 """Jobs that the beat starts all the time, and after how many seconds again."""

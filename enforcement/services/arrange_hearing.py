@@ -7,9 +7,10 @@ from casework.rules.deadlines import legal_deadline
 from enforcement.errors import NoticeMissing, TooEarly
 from enforcement.models import Hearing
 from enforcement.selectors import latest_notice
+from workflows import calendars
 from workflows.commands import command
 from workflows.models import WorkItem
-from workflows.rules.calendar import Calendar, civil_date
+from workflows.rules.calendar import civil_date
 
 
 def arrange_hearing(
@@ -30,7 +31,9 @@ def arrange_hearing(
         notice = latest_notice(Case.objects.get(pk=step.run.subject_id))
         if notice is None:
             raise NoticeMissing
-        last = legal_deadline("hearing_notice_before", civil_date(scheduled_for), calendar=Calendar())
+        last = legal_deadline(
+            "hearing_notice_before", civil_date(scheduled_for), calendar=calendars.in_force()
+        )
         if civil_date(now) > last.deadline.last_day:
             raise TooEarly(day=_earliest(now).isoformat())
         hearing = Hearing.objects.create(
@@ -47,4 +50,4 @@ def arrange_hearing(
 
 
 def _earliest(now: datetime) -> date:
-    return Calendar().add_working_days(civil_date(now), 7)
+    return calendars.in_force().add_working_days(civil_date(now), 7)

@@ -14,7 +14,7 @@ from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
 from tips.leads import FilingGrounds, received_on
 from tips.models import Tip, TipFile
-from workflows.rules.calendar import Calendar
+from workflows import calendars
 
 CAUSE = "涉嫌违法违规使用医疗保障基金案"
 
@@ -187,7 +187,7 @@ class DecideFilingForm(forms.Form):
             self.add_error("cause", _("Give the cause of the case."))
         if "party_name" in self.fields and not cleaned.get("party_name"):
             self.add_error("party_name", _("Name the party (PP 15)."))
-        for reason in all_in_words(filing_obstacles(self._facts(cleaned), calendar=Calendar())):
+        for reason in all_in_words(filing_obstacles(self._facts(cleaned), calendar=calendars.in_force())):
             self.add_error(None, reason)
         return cleaned
 

@@ -1,6 +1,7 @@
 """Rows of the engine: definitions, runs, work items, clocks, timers, outbox, journal."""
 
-from workflows.models.clock import Clock, ClockExtension, ClockPause, ClockRequest
+from workflows.models.calendar_year import CalendarYear
+from workflows.models.clock import Clock, ClockExtension, ClockPause, ClockRequest, ClockWarning
 from workflows.models.definition import Definition
 from workflows.models.incident import Incident
 from workflows.models.journal import JournalEntry
@@ -12,10 +13,12 @@ from workflows.models.timer import Subscription, Timer
 from workflows.models.work_item import WorkItem
 
 __all__ = [
+    "CalendarYear",
     "Clock",
     "ClockExtension",
     "ClockPause",
     "ClockRequest",
+    "ClockWarning",
     "Definition",
     "DutyRecord",
     "Family",

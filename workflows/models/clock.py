@@ -18,6 +18,12 @@ class Clock(models.Model):
         default=False, help_text="the calendar of that year is not loaded yet"
     )
     ended_at = models.DateTimeField(null=True)
+    ground = models.CharField(
+        max_length=64, blank=True, help_text="fact of the run from which it counts; empty: the step itself"
+    )
+    calendar_version = models.CharField(max_length=80, blank=True, help_text="calendar of the last count")
+    counted_at = models.DateTimeField(null=True, help_text="moment of the last count")
+    next_warning_at = models.DateTimeField(null=True, help_text="when the sweeper looks at it again")
 
     class Meta:
         constraints = [
@@ -26,7 +32,10 @@ class Clock(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(ended_at=None), name="open_clocks_by_due")
+            models.Index(fields=["due_at"], condition=models.Q(ended_at=None), name="open_clocks_by_due"),
+            models.Index(
+                fields=["next_warning_at"], condition=models.Q(ended_at=None), name="clocks_to_warn_of"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,3 +131,21 @@ class ClockRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.rule_key} for clock {self.clock_id}"
+
+
+class ClockWarning(models.Model):
+    """A warning that was given (预警): each rung once for each last day of a clock."""
+
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="warnings")
+    rung = models.CharField(max_length=16, help_text="word of the dated ladder")
+    last_day = models.DateField(help_text="end of the period when it was given")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clock", "rung", "last_day"], name="warned_once_for_each_end")
+        ]
+        indexes = [models.Index(fields=["-at"], name="latest_warnings")]
+
+    def __str__(self) -> str:
+        return f"{self.rung} of clock {self.clock_id}"

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
@@ -103,7 +103,7 @@ class Calendar:
         self._imported = {table.year: table for table in imported}
         self._tables = _package_tables() | self._imported
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Name what this calendar rests on: package version and digest of the imported years."""
         rows = sorted(

@@ -1,5 +1,6 @@
 """Pages of legal periods: asking, answering, printing; entries stay when something is refused."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from casework.models import Account
 from tests.factories import casework as make
+from workflows import clock_watch
 from workflows.models import ClockRequest
 from workflows.now import playing
 
@@ -138,3 +140,28 @@ def test_the_timeline_tells_what_was_granted(case, clock):
     )
     timeline = client_of(make.handler_of(case)).get(reverse("casework:case_part", args=[case.pk, "timeline"]))
     assert "until 2025-07-10" in timeline.content.decode()
+
+
+def test_the_computation_comes_as_text_with_calendar_and_what_was_granted(case, clock):
+    request = asked(case, clock)
+    client_of(make.account(case.bureau, "leader")).post(
+        reverse("casework:time_request", args=[request.pk]), {"answer": "granted", "key": uuid4()}
+    )
+    answer = client_of(make.handler_of(case)).get(reverse("casework:clock", args=[clock.pk]) + "?form=text")
+    text = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "90 calendar days end on 2025-06-10." in text and "chinesecalendar" in text
+    assert "First extension of the decision +30 calendar days" in text
+    assert "decision_extension_1" not in text
+
+
+def test_a_warning_stands_in_the_work_list_on_the_page_and_in_the_overview(case, clock):
+    later = make.MOMENT + timedelta(days=50)
+    clock_watch.watch(later)
+    with playing(later):
+        handler = client_of(make.handler_of(case))
+        chief = client_of(make.account(case.bureau, "chief"))
+        assert "Warned: half of the time is over" in handler.get(reverse("casework:my_work")).content.decode()
+        assert "half of the time is over" in chief.get(reverse("casework:overview")).content.decode()
+        page = handler.get(reverse("casework:clock", args=[clock.pk])).content.decode()
+    assert "the last day has come" in page
