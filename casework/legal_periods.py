@@ -16,7 +16,12 @@ from workflows import calendars
 from workflows.legal_source import register_legal_deadlines
 from workflows.models import Run
 from workflows.registry import LegalPeriod, register_periods
+from workflows.rows import Prepared, fetch
 from workflows.rules.calendar import civil_date
+
+_REGION = Prepared(
+    lambda unit: Bureau.objects.filter(pk=unit).values_list("parameters_region", flat=True), unit=-1
+)
 
 
 def period_in_force(key: str, at: datetime, run: Run) -> LegalPeriod:
@@ -24,7 +29,7 @@ def period_in_force(key: str, at: datetime, run: Run) -> LegalPeriod:
 
     Before the first loaded law its oldest national value counts. Raises: UnknownKey, WrongKind.
     """
-    region = Bureau.objects.values_list("parameters_region", flat=True).get(pk=run.unit_id)
+    [(region,)] = fetch(*_REGION.with_values(unit=run.unit_id))
     day = civil_date(at)
     try:
         found = period_parameter(key, on=day, region=region)
