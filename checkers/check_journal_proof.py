@@ -149,7 +149,7 @@ def main() -> int:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         sys.stdout.write(f"NOT PROVED: the files cannot be read: {type(error).__name__}: {error}\n")
         return 1
-    sys.stdout.write("\n".join(lines) + f"\nProved: {len(lines)} entries.\n")
+    sys.stdout.write("\n".join(lines) + f"\nProved. Entries: {len(lines)}\n")
     return 0
 
 

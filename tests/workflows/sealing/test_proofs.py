@@ -57,7 +57,7 @@ def test_a_proof_leads_to_the_published_head(
 
     assert status == 0
     assert words.count("under the head of 2025-03-12, which is the published one") == 2
-    assert "Proved: 2 entries." in words
+    assert "Proved. Entries: 2" in words
 
 
 def test_every_entry_of_a_day_can_be_proved(

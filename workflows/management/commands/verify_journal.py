@@ -63,5 +63,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{checked.entries} entries in {checked.batches} batches under {checked.heads} heads checked, "
             f"{checked.unsealed} wait to be sealed: "
-            + (f"{len(checked.findings)} objections." if checked.findings else "nothing to object to.")
+            + (f"wrong things: {len(checked.findings)}." if checked.findings else "nothing to object to.")
         )
