@@ -11,12 +11,11 @@ from typing import Any
 from django.db.models import Q
 
 from workflows import definitions, registry
-from workflows.duties import OFFERED_ITEM, conflict_of, in_lane_of, offered_to
-from workflows.errors import AlreadyDone, NotOffered, TakenByAnother
-from workflows.holding import HOLDING, from_columns
+from workflows.duties import conflict_of, in_lane_of, offered_to
+from workflows.errors import AlreadyDone, NotOffered, Suspended, TakenByAnother
 from workflows.incidents import failed_command, failed_message, noted
+from workflows.items import load_item
 from workflows.models import Family, Run, WorkItem
-from workflows.rows import fetch, read, selected, width
 from workflows.stepping import resume_run, start_run
 from workflows.transaction import Act, close, keep_message, lock_family, one_transaction, transaction_in
 
@@ -30,8 +29,6 @@ __all__ = [
     "release_item",
     "start_run",
 ]
-
-_ITEM_AND_RUN = f"{selected(WorkItem, 'item')}, {selected(Run, 'run')}"
 
 
 class Step(Act):
@@ -86,8 +83,8 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
     with failed, transaction_in(work_item.family_id, key, now) as (inbox, family):
         step = _offered_step(work_item.pk, family, actor, now)
         item = step.work_item
-        if item.assignee_id is None:
-            _assign(step, item)
+        if item.assignee_id != actor.pk:
+            _take(step, item)
         yield step
         if item.status == WorkItem.Status.OPEN:
             step.note_own_duty()
@@ -116,20 +113,23 @@ def claim_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> W
     """Take an item: others no longer see it, and the claim hook grants access to its subject."""
     with transaction_in(work_item.family_id, key, now) as (_, family):
         step = _offered_step(work_item.pk, family, actor, now)
-        if step.work_item.assignee_id is None:
-            _assign(step, step.work_item)
+        if step.work_item.assignee_id != actor.pk:
+            _take(step, step.work_item)
         step.flush()
         return step.work_item
 
 
 def release_item(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> None:
-    """Give an item back to its lane."""
+    """Give an item back to whoever handed it on, else to its lane."""
     with transaction_in(work_item.family_id, key, now) as (_, family):
-        step, _is_offered = _step(work_item.pk, family, actor, now)
+        step, _is_offered = load_step(work_item.pk, family, actor, now)
         item = step.work_item
         if item.assignee_id != actor.pk or item.status != WorkItem.Status.OPEN:
             raise NotOffered
-        step.change.alter(item, assignee=None, claimed_at=None)
+        if item.delegated_by is not None:
+            hand_to(step, item, item.delegated_by, delegated_by=None)
+        else:
+            step.change.alter(item, assignee=None, claimed_at=None)
         step.record("work_released", run=item.run, element_id=item.element_id, work_item=str(item.pk))
         step.pokes.units.add(item.unit_id)
         step.flush()
@@ -174,7 +174,8 @@ def check_offer(item: WorkItem, actor: Any, now: datetime) -> None:
 
 def _refusal(item: WorkItem, actor: Any, now: datetime) -> Exception:
     if item.status != WorkItem.Status.OPEN:
-        return AlreadyDone() if _may_know(item, actor, now) else NotOffered()
+        reason = Suspended() if item.status == WorkItem.Status.SUSPENDED else AlreadyDone()
+        return reason if _may_know(item, actor, now) else NotOffered()
     if not in_lane_of(actor, now).filter(pk=item.pk).exists():
         return NotOffered()
     return conflict_of(actor, item) or TakenByAnother(person=str(item.assignee))
@@ -188,38 +189,40 @@ def _may_know(item: WorkItem, actor: Any, now: datetime) -> bool:
 
 
 def _offered_step(item_id: Any, family: Family, actor: Any, now: datetime) -> Step:
-    step, is_offered = _step(item_id, family, actor, now)
+    step, is_offered = load_step(item_id, family, actor, now)
     if not is_offered:
         raise _refusal(step.work_item, actor, now)
     return step
 
 
-def _step(item_id: Any, family: Family, actor: Any, now: datetime) -> tuple[Step, bool]:
-    """The item with its run and what that waits for, and whether the actor may do it: one statement.
-
-    The family is locked, and nobody else writes these rows.
-    """
-    offered, parameters = OFFERED_ITEM.with_values(account=actor.pk, now=now, item=item_id)
-    rows = fetch(
-        f'SELECT {_ITEM_AND_RUN}, EXISTS({offered}), {HOLDING} FROM "{WorkItem._meta.db_table}" AS item'
-        f' JOIN "{Run._meta.db_table}" AS run ON run.id = item.run_id WHERE item.id = %s',
-        [*parameters, item_id],
-    )
-    if not rows:
-        raise NotOffered
-    *columns, is_offered, waits, clocks = rows[0]
-    item, run = read(WorkItem, columns[: width(WorkItem)]), read(Run, columns[width(WorkItem) :])
-    item.run = run
-    definitions.live(run.definition_id)
-    step = Step(item=item, actor=actor, now=now, family=family)
-    step.has_read(run, from_columns(waits, clocks))
-    return step, is_offered
+def load_step(item_id: Any, family: Family, actor: Any, now: datetime) -> tuple[Step, bool]:
+    """A step on an item, and whether the actor may do it; the family is locked. Raises: NotOffered."""
+    found = load_item(item_id, actor, now)
+    definitions.live(found.item.run.definition_id)
+    step = Step(item=found.item, actor=actor, now=now, family=family)
+    step.has_read(found.item.run, found.holding)
+    return step, found.is_offered
 
 
-def _assign(act: Act, item: WorkItem) -> None:
-    act.change.alter(item, assignee=act.actor, claimed_at=act.now)
+def _take(step: Step, item: WorkItem) -> None:
+    taken_from = item.assignee_id
+    hand_to(step, item, step.actor)
+    if taken_from is None:
+        step.record("work_claimed", run=item.run, element_id=item.element_id, work_item=str(item.pk))
+    else:
+        step.record(
+            "work_taken_over",
+            run=item.run,
+            element_id=item.element_id,
+            work_item=str(item.pk),
+            taken_from=taken_from,
+        )
+
+
+def hand_to(act: Act, item: WorkItem, account: Any, **further: Any) -> None:
+    """Make an account the one who does the item; the claim hook grants it access to the subject."""
+    act.change.alter(item, assignee=account, claimed_at=act.now, **further)
     hook = registry.claim_hook_for(item.run.subject_kind)
     if hook is not None:
-        hook(item=item, account=act.actor, now=act.now)
-    act.record("work_claimed", run=item.run, element_id=item.element_id, work_item=str(item.pk))
+        hook(item=item, account=account, now=act.now)
     act.pokes.units.add(item.unit_id)

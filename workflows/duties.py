@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from workflows import registry
 from workflows.errors import DutyConflict
-from workflows.models import DutyRecord, LaneMember, WorkItem
+from workflows.models import DutyRecord, LaneMember, Substitution, WorkItem
 from workflows.rows import Prepared
 
 
@@ -19,15 +19,33 @@ def lane_members_at(now: datetime) -> QuerySet[LaneMember]:
     return LaneMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
+def substitutions_at(now: datetime) -> QuerySet[Substitution]:
+    """Substitutions in force at a moment."""
+    return Substitution.objects.filter(starts_at__lte=now, ends_at__gt=now)
+
+
 def in_lane_of(account: Any, now: datetime) -> QuerySet[WorkItem]:
-    """Open items of the account's lanes that are not reserved for others. Duties are not looked at."""
-    membership = lane_members_at(now).filter(
-        account=account, lane=OuterRef("lane"), unit_id=OuterRef("unit_id")
+    """Open items that are for the account or for somebody it stands in for. Duties are not looked at."""
+    membership = lane_members_at(now).filter(lane=OuterRef("lane"), unit_id=OuterRef("unit_id"))
+    is_own = Q(Exists(membership.filter(account=account))) & (
+        Q(candidates=None) | Q(candidates__contains=[account.pk])
     )
     return WorkItem.objects.filter(
-        Exists(membership),
-        Q(candidates=None) | Q(candidates__contains=[account.pk]),
-        status=WorkItem.Status.OPEN,
+        is_own | Q(Exists(_standing_in(account, now))), status=WorkItem.Status.OPEN
+    )
+
+
+def _standing_in(account: Any, now: datetime) -> QuerySet[Substitution, Any]:
+    """Substitutions by which the outer work item is for the account: it is for the absent person."""
+    membership = lane_members_at(now).filter(
+        account=OuterRef("absent"), lane=OuterRef(OuterRef("lane")), unit_id=OuterRef(OuterRef("unit_id"))
+    )
+    named = ExpressionWrapper(OuterRef("candidates"), output_field=ArrayField(BigIntegerField()))
+    return (
+        substitutions_at(now)
+        .filter(Exists(membership), substitute=account)
+        .annotate(named=named)
+        .filter(Q(named=None) | Q(named__contains=[F("absent_id")]))
     )
 
 
@@ -44,9 +62,13 @@ def conflicting_duties(account: Any) -> QuerySet[DutyRecord]:
 
 
 def offered_to(account: Any, now: datetime) -> QuerySet[WorkItem]:
-    """Open items that the account may take now: lane, named candidates, duties, not taken by another."""
+    """Open items that the account may take now: lane, named candidates, duties, not taken by another.
+
+    What an absent colleague has taken counts as free for who stands in.
+    """
+    absent = substitutions_at(now).filter(substitute=account, absent=OuterRef("assignee"))
     return in_lane_of(account, now).filter(
-        ~Exists(conflicting_duties(account)), Q(assignee=None) | Q(assignee=account)
+        ~Exists(conflicting_duties(account)), Q(assignee=None) | Q(assignee=account) | Q(Exists(absent))
     )
 
 

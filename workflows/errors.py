@@ -122,3 +122,25 @@ class NothingToRestore(Refusal):
 
     code = "nothing_to_restore"
     text = _("The stored state of the run holds no wait that is missing.")
+
+
+class NotForThatPerson(Refusal):
+    """The person who should get the work may not do it."""
+
+    code = "not_for_that_person"
+    text = _("%(person)s does not do this kind of work here, or is not named for it.")
+    status = 422
+
+
+class Suspended(Refusal):
+    """The run of the item stands still on purpose."""
+
+    code = "suspended"
+    text = _("This matter is suspended. The task comes back to the lists when it goes on.")
+
+
+class NotRunning(Refusal):
+    """The run has ended, is suspended, or is not suspended."""
+
+    code = "not_running"
+    text = _("This cannot be done in the present state of the run.")

@@ -60,6 +60,7 @@ _duties: dict[str, Any] = {}
 _period_source: list[PeriodSource] = []
 _clock_keys: set[str] = set()
 _units: dict[str, Callable[["Run"], int]] = {}
+_assigning_lanes: set[str] = set()
 
 
 def compute(name: str) -> Callable[[Compute], Compute]:
@@ -122,6 +123,16 @@ def register_periods(source: PeriodSource, keys: Iterable[str]) -> None:
 def register_unit(lane: str, unit_of: Callable[["Run"], int]) -> None:
     """Say that work of a lane is offered in another unit than the run's own, e.g. the superior's."""
     _units[lane] = unit_of
+
+
+def register_assigning_lanes(lanes: Iterable[str]) -> None:
+    """Say whose members may give work of their unit to a person."""
+    _assigning_lanes.update(lanes)
+
+
+def assigning_lanes() -> frozenset[str]:
+    """Lanes whose members may give work of their unit to a person."""
+    return frozenset(_assigning_lanes)
 
 
 def unit_for(lane: str, run: "Run") -> int:

@@ -39,8 +39,9 @@ def relay_one(now: datetime) -> bool:
     """Carry out one due effect; say whether there was one. A killed process leaves the row as it was."""
     with transaction.atomic(durable=True):
         entry = (
-            OutboxEntry.objects.select_for_update(skip_locked=True)
+            OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(done_at=None, next_try_at__lte=now)
+            .exclude(run__status=Run.Status.SUSPENDED)
             .order_by("next_try_at", "id")
             .first()
         )

@@ -90,7 +90,7 @@ def apply(act: Act, run: Run, step: engine.Step) -> None:
         waits[wait.task_id] = _offer(act, run, wait, elements[wait.element_id])
     act.change.write()
     if not step.ended and any(wait.kind == "message" for wait in offered):
-        _consume_messages(act, run)
+        consume_messages(act, run)
 
 
 def open_clock(act: Act, run: Run, rule_key: str, *, data: Mapping[str, Any], start_field: str) -> OpenClock:
@@ -226,17 +226,18 @@ def _offer_work(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any
     return OpenWait("person", str(item.unit_id))
 
 
-def _consume_messages(act: Act, run: Run) -> None:
-    """Hand over the oldest kept message that the run waits for; handing over may open further waits."""
+def consume_messages(act: Act, run: Run) -> bool:
+    """Hand over the oldest kept message that the run waits for, if any; that may open further waits."""
     waits = act.holding(run).waits.values()
     names = [wait.note for wait in waits if wait.kind == "message"]
     message = (
         Message.objects.filter(run=run, name__in=names, consumed_at=None).order_by("received_at").first()
     )
     if message is None:
-        return
+        return False
     act.change.alter(message, consumed_at=act.now)
     act.record("message_received", run=run, message=message.name)
     task_id = act.holding(run).waiting_for(message.name)
     assert task_id is not None, "its name was taken from the waits"
     resume_run(act, run, task_id, message.data)
+    return True

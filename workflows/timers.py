@@ -25,7 +25,8 @@ _ROWS = f"""
     JOIN "{_FAMILY}" AS family ON family.id = run.family_id
 """
 _CLAIM = """
-    SELECT timer.id {rows} WHERE timer.skipped_at IS NULL AND timer.due_at < %s AND {which} LIMIT %s
+    SELECT timer.id {rows} WHERE timer.skipped_at IS NULL AND timer.due_at < %s AND run.status <> 'suspended'
+    AND {which} LIMIT %s
     FOR UPDATE OF timer, family SKIP LOCKED
 """
 _DUE = _CLAIM.format(rows=_ROWS, which="timer.put_off_until IS NULL ORDER BY timer.due_at, timer.id")
@@ -111,8 +112,10 @@ def _fire(claimed: list[tuple[Timer, Holding]], now: datetime) -> None:
     moved = set()
     for timer, holding in claimed:
         run = timer.run
-        if run.status != Run.Status.RUNNING:
+        if run.status in (Run.Status.ENDED, Run.Status.CANCELLED):
             timer.delete()
+        elif run.status == Run.Status.SUSPENDED:
+            continue  # between claim and lock: it fires when the run goes on
         elif run.family_id not in moved:  # what the first changes, the second reads: in the next batch
             moved.add(run.family_id)
             act.family = run.family

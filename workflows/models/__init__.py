@@ -4,11 +4,13 @@ from workflows.models.calendar_year import CalendarYear
 from workflows.models.clock import Clock, ClockExtension, ClockPause, ClockRequest, ClockWarning
 from workflows.models.definition import Definition
 from workflows.models.incident import Incident
+from workflows.models.intervention import Intervention
 from workflows.models.journal import JournalEntry
 from workflows.models.lane import DutyRecord, LaneMember
 from workflows.models.outbox import InboxEntry, Message, OutboxEntry
 from workflows.models.run import Family, Run
 from workflows.models.seal import JournalBatch, JournalHead, JournalHeadCopy, JournalLeaf
+from workflows.models.substitution import Substitution
 from workflows.models.timer import Subscription, Timer
 from workflows.models.work_item import WorkItem
 
@@ -24,6 +26,7 @@ __all__ = [
     "Family",
     "InboxEntry",
     "Incident",
+    "Intervention",
     "JournalBatch",
     "JournalEntry",
     "JournalHead",
@@ -34,6 +37,7 @@ __all__ = [
     "OutboxEntry",
     "Run",
     "Subscription",
+    "Substitution",
     "Timer",
     "WorkItem",
 ]

@@ -19,6 +19,7 @@ class Run(models.Model):
 
     class Status(models.TextChoices):
         RUNNING = "running"
+        SUSPENDED = "suspended"
         ENDED = "ended"
         CANCELLED = "cancelled"
 
@@ -40,7 +41,7 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_run_per_subject"),
             models.CheckConstraint(
-                condition=models.Q(status="running", ended_at=None)
+                condition=models.Q(status__in=["running", "suspended"], ended_at=None)
                 | models.Q(status__in=["ended", "cancelled"], ended_at__isnull=False),
                 name="run_ended_at_fits_status",
             ),

@@ -11,6 +11,7 @@ class WorkItem(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open"
+        SUSPENDED = "suspended"
         COMPLETED = "completed"
         CANCELLED = "cancelled"
 
@@ -40,6 +41,13 @@ class WorkItem(models.Model):
         help_text="who took it",
     )
     claimed_at = models.DateTimeField(null=True)
+    delegated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="delegated_items",
+        help_text="who handed it on and gets it back when it is released",
+    )
     clock = models.ForeignKey("workflows.Clock", models.PROTECT, null=True, related_name="work_items")
     due_at = models.DateTimeField(null=True, help_text="copy of the clock's due moment, for sorting")
     outcome = models.JSONField(null=True)
