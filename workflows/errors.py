@@ -144,3 +144,19 @@ class NotRunning(Refusal):
 
     code = "not_running"
     text = _("This cannot be done in the present state of the run.")
+
+
+class CannotIntervene(Refusal):
+    """The run does not allow the intervention."""
+
+    code = "cannot_intervene"
+    text = _("This cannot be done to the run: %(reason)s.")
+    status = 422
+
+
+class CannotMigrate(Refusal):
+    """A run has no place in the other version, or the plan does not fit."""
+
+    code = "cannot_migrate"
+    text = _("%(run)s cannot be carried over: %(reason)s.")
+    status = 422

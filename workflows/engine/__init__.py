@@ -7,12 +7,16 @@ from .errors import (
     ExpressionFailed,
     ExpressionRefused,
     LimitReached,
+    MigrationRefused,
     ModelRefused,
+    MoveRefused,
     StateRefused,
     StepFailed,
     WaitGone,
 )
+from .migrating import migrate, new_name
 from .model import Branch, Compiled, Element, Host, Passed, Step, Variable, Wait
+from .moving import move
 from .parser import compile_model
 from .runner import cancel, resume, start, waits
 
@@ -27,7 +31,9 @@ __all__ = [
     "ExpressionRefused",
     "Host",
     "LimitReached",
+    "MigrationRefused",
     "ModelRefused",
+    "MoveRefused",
     "Passed",
     "StateRefused",
     "Step",
@@ -38,6 +44,9 @@ __all__ = [
     "cancel",
     "compile_model",
     "load",
+    "migrate",
+    "move",
+    "new_name",
     "resume",
     "start",
     "waits",

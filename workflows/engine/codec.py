@@ -5,7 +5,7 @@ digest, last task id, end mark, tag mark), the data (each dictionary once), when
 open process its tasks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -34,9 +34,7 @@ def save(run: Run) -> bytes:
     tasks = orjson.dumps(scopes, default=tagger, option=orjson.OPT_PASSTHROUGH_DATETIME)
     head = orjson.dumps([run.definition.digest[:_HEAD], run.last_id, int(run.completed), int(tagger.used)])
     content = b"[%b,%b,%b,%b]" % (head, datas, orjson.dumps(shelf.written), tasks)
-    if len(content) > COMPRESS_ABOVE:
-        return bytes([VERSION]) + b"z" + zstandard.compress(content, _LEVEL)
-    return bytes([VERSION]) + b"j" + content
+    return _stored(content)
 
 
 def restore(definition: Definition, state: bytes, host: Host) -> Run:
@@ -58,6 +56,20 @@ def restore(definition: Definition, state: bytes, host: Host) -> Run:
             run.subprocesses[parent_id] = scope
         _fill(scope, tasks, datas, moments)
     return run
+
+
+def relabelled(state: bytes, digest: str, name_of: Callable[[str], str]) -> bytes:
+    """The same state for another definition, in which specs have other names."""
+    head, datas, written, scopes = _content(state)
+    head[0] = digest[:_HEAD]
+    for scope in scopes:
+        scope[1] = name_of(scope[1])
+        for task in scope[2]:
+            task[2] = name_of(task[2])
+            for internal in task[5:]:
+                if "source" in internal:
+                    internal["source"] = name_of(internal["source"])
+    return _stored(orjson.dumps([head, datas, written, scopes]))
 
 
 class _Shelf:
@@ -85,6 +97,12 @@ class _Shelf:
     def _moments(self, task: RunTask) -> list[int] | int:
         moments = [task.written.get(name, 0) for name in task.data] if self.keep_written else []
         return moments if any(moments) else 0
+
+
+def _stored(content: bytes) -> bytes:
+    if len(content) > COMPRESS_ABOVE:
+        return bytes([VERSION]) + b"z" + zstandard.compress(content, _LEVEL)
+    return bytes([VERSION]) + b"j" + content
 
 
 def _tokens(scope: Run | SubRun) -> int:

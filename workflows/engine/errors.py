@@ -47,3 +47,19 @@ class ExpressionRefused(EngineError):
 
 class ExpressionFailed(EngineError):
     """An expression that could not be worked out with the data at hand."""
+
+
+class MoveRefused(EngineError):
+    """A token that cannot be put where an operator wants it."""
+
+    def __init__(self, element: str, reason: str) -> None:
+        self.element, self.reason = element, reason
+        super().__init__(f"{element}: {reason}")
+
+
+class MigrationRefused(EngineError):
+    """A run whose tokens have no place in the new version."""
+
+    def __init__(self, element: str, reason: str) -> None:
+        self.element, self.reason = element, reason
+        super().__init__(f"{element}: {reason}")

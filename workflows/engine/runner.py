@@ -35,7 +35,7 @@ def start(definition: Definition, *, data: Mapping[str, Any], now: datetime, hos
     """Begin a run and move it to its first waits. Raises: StepFailed, DataRefused."""
     run = Run(definition, host)
     run.begin(definition.with_variables(definition.process_id, clean(data)), {})
-    return _finished(run)
+    return finished(run)
 
 
 def resume(
@@ -54,7 +54,7 @@ def resume(
         task._ready()
     else:
         task.complete()
-    return _finished(run)
+    return finished(run)
 
 
 def cancel(definition: Definition, state: bytes, *, now: datetime, host: Host) -> Step:
@@ -70,7 +70,8 @@ def waits(definition: Definition, state: bytes, *, host: Host) -> tuple[Wait, ..
     return _waits(restore(definition, state, host))
 
 
-def _finished(run: Run) -> Step:
+def finished(run: Run) -> Step:
+    """Move a run to its next waits and store it. Raises: StepFailed, LimitReached."""
     try:
         run.advance()
     except EngineError:

@@ -7,6 +7,7 @@ from workflows.models.incident import Incident
 from workflows.models.intervention import Intervention
 from workflows.models.journal import JournalEntry
 from workflows.models.lane import DutyRecord, LaneMember
+from workflows.models.migration import RunMigration, RunSnapshot
 from workflows.models.outbox import InboxEntry, Message, OutboxEntry
 from workflows.models.run import Family, Run
 from workflows.models.seal import JournalBatch, JournalHead, JournalHeadCopy, JournalLeaf
@@ -36,6 +37,8 @@ __all__ = [
     "Message",
     "OutboxEntry",
     "Run",
+    "RunMigration",
+    "RunSnapshot",
     "Subscription",
     "Substitution",
     "Timer",

@@ -1,0 +1,1 @@
+"""Carrying running matters over to another version of their model: plan, trial, batch, undo."""
