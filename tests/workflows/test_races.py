@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from casework.models import Account
-from workflows.commands import command
+from workflows.commands import command, deliver
 from workflows.errors import AlreadyDone, Refusal, Repeated, TakenByAnother
 from workflows.models import JournalEntry, Run, Timer
 from workflows.relay import fire_one, relay_one
@@ -126,3 +126,25 @@ def test_two_workers_carry_out_one_effect_and_fire_one_timer_once(
 
     assert len(outside) == 1
     assert JournalEntry.objects.filter(act="timer_fired").count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_an_answer_and_the_end_of_its_period_at_once_move_the_run_one_way(
+    person: Person, start: Start, do: Do, moment: datetime, attempt: int
+) -> None:
+    handler, reviewer = person("handler", "case_handler"), person("reviewer", "legal_reviewer")
+    run = start(f"start{attempt}")
+    do(run, "draft", handler)
+    do(run, "review", reviewer, opinion="agree")
+    relay_one(moment)
+    late = Timer.objects.get(run=run).due_at + timedelta(seconds=1)
+
+    results = at_once(
+        lambda: deliver(run.pk, "answer", {}, key="m", now=late, agent="test"), lambda: fire_one(late)
+    )
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    acts = set(JournalEntry.objects.filter(run=run).values_list("act", flat=True))
+    assert len(acts & {"message_received", "timer_fired"}) == 1
+    run.refresh_from_db()
+    assert run.status == Run.Status.ENDED and not Timer.objects.filter(run=run).exists()
