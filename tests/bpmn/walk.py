@@ -28,6 +28,7 @@ class Walk:
         self.passed: list[str] = []
         self.taken: set[str] = set()
         compiled = engine.compile_model(real_sources(), process_id, operations=operations())
+        self.payload = compiled.payload
         self.definition = engine.load(compiled.digest, compiled.payload)
         self._note(engine.start(self.definition, data=data, now=NOW, host=self))
         while not self.step.ended:
@@ -60,7 +61,11 @@ class Walk:
         answer = self._outcome(wait.element_id)
         if isinstance(answer, str):
             wait, answer = next(w for w in self.step.waits if w.element_id == answer), {}
-        self._note(engine.resume(self.definition, self.step.state, wait.task_id, answer, now=NOW, host=self))
+        self._note(self.resume(wait.task_id, answer))
+
+    def resume(self, task_id: str, answer: Mapping[str, Any]) -> engine.Step:
+        """Take a step."""
+        return engine.resume(self.definition, self.step.state, task_id, answer, now=NOW, host=self)
 
     def _note(self, step: engine.Step) -> None:
         self.step = step
