@@ -16,5 +16,6 @@ class CaseworkConfig(AppConfig):
         from workflows import registry
 
         legal_periods.register()
+        registry.register_assigning_lanes((Role.LEADER, Role.CHIEF))
         registry.register_roles({str(role): label for role, label in ROLES.items()}, DUTIES)
         registry.register_unit(str(Role.PROVINCE_OFFICER), superior_unit)

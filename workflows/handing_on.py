@@ -6,7 +6,7 @@ from typing import Any
 from workflows import registry
 from workflows.commands import Step, hand_to, load_step
 from workflows.duties import conflict_of, in_lane_of, lane_members_at
-from workflows.errors import AlreadyDone, NotForThatPerson, NotOffered, ReasonMissing
+from workflows.errors import AlreadyDone, DutyConflict, NotForThatPerson, NotOffered, ReasonMissing
 from workflows.models import WorkItem
 from workflows.transaction import transaction_in
 
@@ -73,3 +73,19 @@ def check_receiver(item: WorkItem, to: Any, now: datetime) -> None:
     conflict = conflict_of(to, item)
     if conflict is not None:
         raise conflict
+
+
+def receivers(item: WorkItem, actor: Any, now: datetime) -> list[Any]:
+    """People to whom the actor can hand an item: of its lane and unit, named if names are given, free of conflicts."""
+    members = lane_members_at(now).filter(lane=item.lane, unit_id=item.unit_id).exclude(account=actor)
+    people = {member.account_id: member.account for member in members.select_related("account")}
+    others = [account for number, account in people.items() if number != item.assignee_id]
+    return [account for account in others if account.is_active and _may_receive(item, account, now)]
+
+
+def _may_receive(item: WorkItem, account: Any, now: datetime) -> bool:
+    try:
+        check_receiver(item, account, now)
+    except (NotForThatPerson, DutyConflict):
+        return False
+    return True

@@ -17,7 +17,7 @@ from casework.clock_faces import clock_face, clock_faces
 from casework.errors import NotFound
 from casework.faces import Fact, Tab
 from casework.models import Case, Evidence
-from casework.permissions import Permission, may
+from casework.permissions import Permission, may, units_of
 from casework.selectors import (
     balances,
     case_clocks,
@@ -31,6 +31,7 @@ from casework.selectors import (
 )
 from workflows import journal
 from workflows.now import now
+from workflows.registry import assigning_lanes
 from workflows.selectors import open_clocks, open_items
 
 PAGE_SIZE = 50
@@ -65,6 +66,7 @@ def case_page(request: StaffRequest, case_id: int, tab: str = "facts") -> HttpRe
         "tab": tab,
         "tabs": _tabs(case, tab),
         "open_items": open_items(case.run) if case.run else [],
+        "assigning_units": units_of(request.user, assigning_lanes(), now()),
         "next_clock": _next_clock(case),
         "may_handle": may(request.user, case, Permission.HANDLE, now()) and case.closed_at is None,
         **PARTS[tab][1](case, request),

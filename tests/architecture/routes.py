@@ -98,6 +98,8 @@ ROUTES: dict[str, Rule] = {
     "casework:task": grant("item", insider="handler_a"),
     "casework:claim": grant("item", insider="handler_a", method="post"),
     "casework:release": grant("item", insider="handler_a", method="post"),
+    "casework:hand_on": grant("item", Role.LEADER, Role.CHIEF, insider="leader"),
+    "casework:substitutions": role(Role.CHIEF, Role.LEADER),
     "casework:cases": staff("", "?q=康宁", "?q=分解", "?sort=number"),
     "casework:case": grant("case", *SEE_ALL, insider="handler_a"),
     "casework:case_part": Rule(

@@ -1,7 +1,11 @@
 """Who stands in for an absent colleague."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
+
+from workflows.rules.calendar import civil_date
 
 
 class Substitution(models.Model):
@@ -31,3 +35,13 @@ class Substitution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.substitute_id} for {self.absent_id} until {self.ends_at:%Y-%m-%d}"
+
+    @property
+    def first_day(self) -> date:
+        """The first day, in Shanghai."""
+        return civil_date(self.starts_at)
+
+    @property
+    def last_day(self) -> date:
+        """The last day, in Shanghai."""
+        return civil_date(self.ends_at - timedelta(microseconds=1))
