@@ -1,4 +1,4 @@
-"""Opening, ending, pausing and extending the legal periods of a run."""
+"""Counting, pausing and extending the legal periods of a run."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -20,16 +20,6 @@ def moment_from(value: Any, now: datetime) -> datetime | date:
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
 
 
-def open_clock(run: Run, rule_key: str, *, data: Mapping[str, Any], start_field: str, now: datetime) -> Clock:
-    """The open clock of that rule in the run, started if there is none yet."""
-    existing = Clock.objects.filter(run=run, rule_key=rule_key, ended_at=None).first()
-    if existing is not None:
-        return existing
-    clock = counted_clock(run, rule_key, data=data, start_field=start_field, now=now)
-    clock.save(force_insert=True)
-    return clock
-
-
 def counted_clock(
     run: Run, rule_key: str, *, data: Mapping[str, Any], start_field: str, now: datetime
 ) -> Clock:
@@ -48,14 +38,6 @@ def counted_clock(
     _note(clock, due, now)
     clock.next_warning_at = next_moment(ladder_of(clock, period, due.pauses), (), now)
     return clock
-
-
-def end_clocks(run: Run, rule_keys: list[str] | None, now: datetime) -> None:
-    """End the open clocks of these rules; all of them when no key is given."""
-    clocks = Clock.objects.filter(run=run, ended_at=None)
-    if rule_keys is not None:
-        clocks = clocks.filter(rule_key__in=rule_keys)
-    clocks.update(ended_at=now)
 
 
 def pause_clock(act: Act, clock: Clock, *, first_date: date, ground: str, reason: str = "") -> ClockPause:

@@ -196,9 +196,7 @@ def _node(
         interrupting=element.get("cancelActivity", "true") != "false",
         several=_several(several),
         several_may_stop=several is not None and several.find("{*}completionCondition") is not None,
-        several_count=(several.findtext("{*}loopCardinality") or "").strip()
-        if several is not None
-        else "",
+        several_count=(several.findtext("{*}loopCardinality") or "").strip() if several is not None else "",
         several_of=(several.findtext("{*}loopDataInputRef") or "").strip() if several is not None else "",
         message=_message(element, events),
     )
