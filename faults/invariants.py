@@ -14,6 +14,9 @@ from enforcement.models import Payment, PenaltyDecision
 from tips.models import Payout, Reward, Tip, TipMessage
 from workflows.holding import holding_of
 from workflows.models import Incident, JournalEntry, OutboxEntry, Run, WorkItem
+from workflows.now import now
+from workflows.sealing.sealer import seal
+from workflows.sealing.verifying import verify
 
 READ_AGAIN = 40
 # Acts of the journal and the rows of which each stands for one.
@@ -33,7 +36,7 @@ ONE_ENTRY_EACH: dict[str, Callable[[], QuerySet[Any]]] = {
 
 def broken(matters: int) -> list[str]:
     """Every invariant that does not hold."""
-    checks = (_matters, _money, _documents, _outbox, _stalled, _journal, _numbers, _letters)
+    checks = (_matters, _money, _documents, _outbox, _stalled, _journal, _seals, _numbers, _letters)
     return [sentence for check in checks for sentence in check(matters)]
 
 
@@ -137,6 +140,16 @@ def _journal(matters: int) -> Iterator[str]:
     for act, rows in ONE_ENTRY_EACH.items():
         if (found := noted.get(act, 0)) != (wanted := rows().count()):
             yield f"the journal has {found} times {act}, there are {wanted}"
+
+
+def _seals(_matters: int) -> Iterator[str]:
+    """The journal is whole: what is not sealed yet can be, and everything computes again."""
+    while seal(now()):
+        continue
+    checked = verify(now=now())
+    yield from (str(finding) for finding in checked.findings)
+    if checked.unsealed:
+        yield f"{checked.unsealed} entries of the journal cannot be sealed"
 
 
 def _numbers(matters: int) -> Iterator[str]:
