@@ -121,10 +121,12 @@ def test_a_period_that_stands_still_is_never_late_and_never_warned_of(case, cloc
 
 def provisional_clock(case: Case) -> Clock:
     """Five working days from Monday 28 December 2026: without the calendar of 2027 until 4 January."""
-    from workflows.clocks import open_clock
+    from workflows.clocks import counted_clock
 
     data = {"served": "2026-12-28"}
-    return open_clock(case.run, "hearing_request", data=data, start_field="served", now=at("2026-12-28"))
+    clock = counted_clock(case.run, "hearing_request", data=data, start_field="served", now=at("2026-12-28"))
+    clock.save()
+    return clock
 
 
 def test_a_loaded_year_moves_what_rested_on_a_guess_and_says_so(case):

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 BUCKET_END = "-scenarios"
+_numbers = count()
 NO_MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -22,7 +24,8 @@ def throwaway_databases() -> Iterator["Copies"]:
     Files go into a bucket of their own, since what is under lock cannot be removed; mails stay in memory.
     """
     original = connection.settings_dict["NAME"]
-    name = f"scenario_{os.getpid()}"
+    # Numbered: one may stand while another is made in the same process.
+    name = f"scenario_{os.getpid()}_{next(_numbers)}"
     copies = Copies(original, name)
     bucket = replace(settings.OBJECT_STORE, bucket=f"{settings.OBJECT_STORE.bucket}{BUCKET_END}")
     with ExitStack() as undo:

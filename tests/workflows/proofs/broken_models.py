@@ -17,7 +17,7 @@ def local(node: Any) -> str:
 
 def break_model(files: dict[str, bytes], random: Random) -> dict[str, bytes]:
     """The files with one mistake in one of them."""
-    file = random.choice(sorted(files))
+    file = random.choice(sorted(name for name in files if name.endswith(".bpmn")))
     root = etree.fromstring(files[file])
     random.choice([_other_gateway, _other_target, _other_target, _no_way_out])(root, random)
     return {**files, file: etree.tostring(root)}
