@@ -35,7 +35,8 @@ KINDS: dict[str, Any] = {
     Incident.Kind.STALLED: gettext_lazy("Run that stands still"),
 }
 STATES: dict[str, tuple[str, Any]] = {
-    Run.Status.RUNNING: ("active", gettext_lazy("running")),
+    Run.Status.RUNNING: ("active", gettext_lazy("in progress")),
+    Run.Status.SUSPENDED: ("paused", gettext_lazy("suspended")),
     Run.Status.ENDED: ("done", gettext_lazy("ended")),
     Run.Status.CANCELLED: ("void", gettext_lazy("cancelled")),
 }
