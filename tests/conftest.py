@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-# Drawn once by the controller and shown at the end: the same seed gives the same random models again.
+# Shown at the end: the same seed gives the same random models again.
 # The seeds 20276756 and 20283481 show two differences between engine and oracle in gateways and instances that no
 # model uses yet. Until they are mended the run is the same each time; FUNDGUARD_TEST_SEED names another one.
 RANDOM_SEED = os.environ.setdefault("FUNDGUARD_TEST_SEED", "864180089")
