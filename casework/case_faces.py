@@ -70,10 +70,34 @@ ACTS = {
     "incident_skip_approved": gettext_noop("Skipping a failed step was approved"),
     "incident_skip_refused": gettext_noop("Skipping a failed step was refused"),
     "incident_skipped": gettext_noop("A failed step was skipped"),
+    "work_assigned": gettext_noop("Work was given to a person: %(label)s"),
+    "work_delegated": gettext_noop("Work was handed to a colleague: %(label)s"),
+    "work_taken_over": gettext_noop("Work of an absent colleague was taken over: %(label)s"),
+    "run_suspended": gettext_noop("The process was suspended"),
+    "run_continued": gettext_noop("The process goes on"),
+    "run_migrated": gettext_noop("The process was carried over to a new version of its model"),
+    "run_migration_undone": gettext_noop("The process was put back under the old version of its model"),
+    "intervention_asked": gettext_noop("A change of the process by hand was asked for"),
+    "intervention_approved": gettext_noop("A change of the process by hand was approved and done"),
+    "intervention_refused": gettext_noop("A change of the process by hand was refused"),
+    "substitution_granted": gettext_noop("A substitute was named"),
+    "effect_no_longer_awaited": gettext_noop(
+        "An outside step was carried out that nobody waits for any more"
+    ),
+    "transfer_decided": gettext_noop("The transfer to the police was decided"),
+    "handed_to_police": gettext_noop("The case was handed over to the police"),
+    "police_decided": gettext_noop("The decision of the police was recorded"),
+    "criminal_case_ended": gettext_noop("The end of the criminal case was recorded"),
+    "decision_is_late": gettext_noop("The decision was made after the end of its period"),
+    "report_viewed": gettext_noop("The report to the province was looked at"),
+    "calendar_loaded": gettext_noop("A year of the working-day calendar was loaded"),
+    "custody_viewed": gettext_noop("The custody of evidence was looked at"),
     "waits_restored": gettext_noop("The waits of the process were restored"),
 }
 """Acts of the journal in words; an act of another app without words is shown by its name."""
 LOOKS = {
+    "custody_viewed",
+    "report_viewed",
     "case_viewed",
     "clock_viewed",
     "evidence_viewed",
@@ -92,6 +116,7 @@ AGENTS = {
     "timer": gettext_noop("the system"),
     "clock": gettext_noop("the system"),
     "operator": gettext_noop("the operator"),
+    "migration": gettext_noop("the operator"),
 }
 """Who acts without an account."""
 

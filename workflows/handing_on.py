@@ -50,7 +50,7 @@ def _hand_on(
         hand_to(step, item, to, delegated_by=delegated_by)
         step.pokes.accounts.add(to.pk)
         step.record(
-            act, run=item.run, element_id=item.element_id, work_item=str(item.pk), to=to.pk, reason=reason
+            act, run=item.run, element_id=item.element_id, work_item=str(item.pk), to=to.pk, reasons=reason
         )
         step.flush()
 

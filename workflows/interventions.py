@@ -126,7 +126,10 @@ def _locked(run: Run) -> Run:
 
 
 def _facts(intervention: Intervention) -> dict[str, Any]:
-    names = ("kind", "element_id", "target_id", "reason")
-    return {"intervention": intervention.pk} | {
-        name if name != "element_id" else "element": getattr(intervention, name) for name in names
+    return {
+        "intervention": intervention.pk,
+        "kind": intervention.kind,
+        "element": intervention.element_id,
+        "target": intervention.target_id,
+        "reasons": intervention.reason,
     }

@@ -25,7 +25,7 @@ def suspend_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime, g
     with transaction_in(run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
         locked = _locked(run, Run.Status.RUNNING)
-        act.record("run_suspended", run=locked, reason=reason.strip(), ground=ground)
+        act.record("run_suspended", run=locked, reasons=reason.strip(), ground=ground)
         tomorrow = civil_date(now) + ONE_DAY
         for clock in Clock.objects.filter(run=locked, ended_at=None) if ground else ():
             clocks.pause_clock(act, clock, first_date=tomorrow, ground=ground, reason=reason.strip())
@@ -43,7 +43,7 @@ def continue_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime) 
     with transaction_in(run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
         locked = _locked(run, Run.Status.SUSPENDED)
-        act.record("run_continued", run=locked, reason=reason.strip())
+        act.record("run_continued", run=locked, reasons=reason.strip())
         _set_status(act, locked, Run.Status.RUNNING, WorkItem.Status.SUSPENDED, WorkItem.Status.OPEN)
         act.change.write()  # a period that is counted again moves the open work
         for pause in ClockPause.objects.filter(clock__run=locked, last_date=None).select_related(

@@ -58,7 +58,7 @@ def grant_substitution(
         )
         people = {"absent": absent.pk, "substitute": substitute.pk}
         days = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-        journal.record("substitution_granted", now=now, actor=actor, **people, **days, reason=reason)
+        journal.record("substitution_granted", now=now, actor=actor, **people, **days, reasons=reason)
     return substitution
 
 

@@ -50,7 +50,7 @@ def test_a_leader_gives_work_to_a_person_who_alone_sees_it_then(
     assert work_for(one, moment).get().assignee == one
     assert not work_for(other, moment).exists()
     entry = JournalEntry.objects.get(act="work_assigned")
-    assert (entry.actor, entry.details["to"], entry.details["reason"]) == (boss, one.pk, "熟悉该机构")
+    assert (entry.actor, entry.details["to"], entry.details["reasons"]) == (boss, one.pk, "熟悉该机构")
 
 
 def test_a_leader_can_give_taken_work_to_somebody_else(

@@ -52,7 +52,7 @@ def test_who_has_the_work_hands_it_to_a_colleague_who_then_sees_the_case(case):
 
     assert client_of(other).get(reverse("casework:task", args=[item.pk])).status_code == 200
     assert client.get(address).status_code == 404
-    assert JournalEntry.objects.get(act="work_delegated").details["reason"] == "出差"
+    assert JournalEntry.objects.get(act="work_delegated").details["reasons"] == "出差"
 
 
 def test_a_leader_gives_work_to_a_person_from_the_case_page(case):
