@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.models import Account, Bureau
 from workflows import definitions, registry
-from workflows.commands import command, new_matter, start_run
+from workflows.door.commands import command, new_matter, start_run
 from workflows.models import Run, WorkItem
 
 NOW = datetime(2025, 3, 3, 1, 0, tzinfo=UTC)

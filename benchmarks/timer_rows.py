@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
-from workflows import timers
+from workflows.background import timers
 from workflows.models import Clock, Run, Timer, WorkItem
 from workflows.now import now
 

@@ -11,10 +11,10 @@ from django.db import connection
 
 from benchmarks.case_walk import Walker, idle_operations
 from benchmarks.timer_rows import ELEMENT, Copies
-from workflows.detector import watch
+from workflows.background.timers import fire_batch
+from workflows.incidents.detector import watch
 from workflows.models import Run
 from workflows.now import now
-from workflows.timers import fire_batch
 
 CLIENTS = 2
 OPEN = 1_000_000

@@ -15,8 +15,9 @@ from casework.faces import ClockFace, Fact
 from casework.rule_sentences import in_words
 from casework.rules.parameters import UnknownKey, earliest_parameter
 from casework.rules.time_requests import APPROVER_NAMES, GROUNDS, extension_parameter
-from workflows import calendars, sentences
-from workflows.clocks import count, ladder_of
+from workflows import sentences
+from workflows.clocks import calendars
+from workflows.clocks.counting import count, ladder_of
 from workflows.models import Clock, ClockRequest, ClockWarning
 from workflows.rules.calendar import SHANGHAI, civil_date
 from workflows.rules.clock import UNIT_NAMES, Extension, Pause, Unit, units_left

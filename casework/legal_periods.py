@@ -12,11 +12,11 @@ from casework.rules.parameters import (
     period_parameter,
     weekend_choice,
 )
-from workflows import calendars
+from workflows.clocks import calendars
+from workflows.door.rows import Prepared, fetch
 from workflows.legal_source import register_legal_deadlines
 from workflows.models import Run
 from workflows.registry import LegalPeriod, register_periods
-from workflows.rows import Prepared, fetch
 from workflows.rules.calendar import civil_date
 
 _REGION = Prepared(

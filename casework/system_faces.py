@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from casework.faces import Tab
+from workflows.incidents.retrying import can_retry
 from workflows.models import Incident, Run
 from workflows.oversight import skippable
-from workflows.retrying import can_retry
 
 PARTS = {
     "incidents": gettext_noop("Incidents"),

@@ -42,7 +42,9 @@ def _is_uuid(value: object) -> bool:
 app = Celery("fundguard", task_cls=RowJob)
 app.config_from_object("config.celery_settings")
 app.steps["worker"].add(DjangoStructLogInitStep)
-app.autodiscover_tasks(["workflows", "casework", "enforcement", "tips"])
+app.autodiscover_tasks(
+    ["workflows.background", "workflows.clocks", "workflows.sealing", "casework", "enforcement", "tips"]
+)
 
 
 @receiver(bind_extra_task_metadata)

@@ -12,7 +12,7 @@ from casework import storage
 from casework.models import Case, Document, LedgerEntry, NumberCounter
 from enforcement.models import Payment, PenaltyDecision
 from tips.models import Payout, Reward, Tip, TipMessage
-from workflows.holding import holding_of
+from workflows.door.holding import holding_of
 from workflows.models import Incident, JournalEntry, OutboxEntry, Run, WorkItem
 from workflows.now import now
 from workflows.sealing.sealer import seal

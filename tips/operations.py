@@ -14,7 +14,7 @@ from tips.models import Reward, Tip
 from tips.reward_quotes import reward_base
 from tips.selectors import reward_of_run, tip_of_run
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
-from workflows.commands import start_run
+from workflows.door.commands import start_run
 from workflows.messages import register_messages
 from workflows.models import Run
 from workflows.registry import EffectCall, OperationCall, candidates, compute, effect

@@ -9,9 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from workflows import registry
+from workflows.door.rows import Prepared
 from workflows.errors import DutyConflict
 from workflows.models import DutyRecord, LaneMember, Substitution, WorkItem
-from workflows.rows import Prepared
 
 
 def lane_members_at(now: datetime) -> QuerySet[LaneMember]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, QuerySet, TextField, Value
 
+from workflows.incidents.skipping import can_skip
 from workflows.models import Incident, JournalBatch, OutboxEntry, Run, Subscription, Timer, WorkItem
 from workflows.models.incident import SkipRequest
-from workflows.skipping import can_skip
 
 Units = Collection[int]
 WAITS: dict[str, Any] = {

@@ -9,8 +9,8 @@ from workflows.rules.calendar import Calendar
 from workflows.rules.periods import Period
 
 if TYPE_CHECKING:
+    from workflows.door.transaction import Act
     from workflows.models import Run
-    from workflows.transaction import Act
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from casework.models import Account
 from casework.scenario.values import resolved
 from casework.task_pages import page_for, perform_task
-from workflows.commands import check_offer
+from workflows.door.commands import check_offer
 from workflows.models import WorkItem
 from workflows.scenarios import Failure, Player, performer
 

@@ -19,7 +19,7 @@ from casework.models import Account, Case, CustodyEntry, Evidence
 from casework.permissions import Permission, require
 from casework.rules import media_types
 from casework.rules.custody import LARGEST_FILE, LARGEST_FORM_FILE, retained_until
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 
 
 @dataclass(frozen=True)

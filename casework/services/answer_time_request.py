@@ -11,12 +11,13 @@ from casework.models import Account
 from casework.rule_sentences import invalid
 from casework.rules.time_requests import COLLECTIVE, RequestRefused, check_pause_end
 from casework.services.ask_for_time import check_pause, checked_extension, running
-from workflows import clocks, registry
-from workflows.commands import matter_of
+from workflows import registry
+from workflows.clocks import counting
+from workflows.door.commands import matter_of
+from workflows.door.transaction import Act
 from workflows.errors import AlreadyDone, DutyConflict, Invalid
 from workflows.models import Clock, ClockRequest, DutyRecord
 from workflows.rules.calendar import civil_date
-from workflows.transaction import Act
 
 DUTY = "grant_time"
 EXCLUDES = ["verify", "handle", "review"]
@@ -89,7 +90,7 @@ def end_pause(*, actor: Account, clock: Clock, last_date: date, key: str, now: d
             check_pause_end(last_date, first=pause.first_date, today=civil_date(now))
         except RequestRefused as refused:
             raise invalid(refused, "last_date") from refused
-        clocks.resume_clock(act, clock, last_date=last_date)
+        counting.resume_clock(act, clock, last_date=last_date)
 
 
 def _check_words(request: ClockRequest, answer: Answer, now: datetime) -> None:
@@ -111,11 +112,11 @@ def _grant(act: Act, request: ClockRequest) -> None:
     clock = request.clock
     if request.kind == ClockRequest.Kind.EXTENSION:
         extension = checked_extension(clock, request.value, act.now, key=request.rule_key)
-        clocks.extend_clock(act, clock, extension, reason=request.reason)
+        counting.extend_clock(act, clock, extension, reason=request.reason)
     else:
         assert request.first_date is not None, "a pause has its first day"
         check_pause(clock, request.rule_key, request.first_date, act.now)
-        clocks.pause_clock(
+        counting.pause_clock(
             act, clock, first_date=request.first_date, ground=request.rule_key, reason=request.reason
         )
 

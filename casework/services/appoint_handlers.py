@@ -11,7 +11,7 @@ from casework.permissions import Permission, grant_case
 from casework.rule_sentences import all_in_words
 from casework.rules.officers import Certificate, EnforcementOfficer, officer_obstacles
 from casework.selectors import case_for_update
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.duties import may_hold
 from workflows.errors import Invalid
 from workflows.models import WorkItem

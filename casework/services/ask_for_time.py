@@ -12,13 +12,13 @@ from casework.rule_sentences import invalid
 from casework.rules import time_requests as rules
 from casework.rules.deadlines import ExtensionRefused
 from casework.rules.parameters import Parameter
-from workflows.clocks import pause_range
-from workflows.commands import matter_of
+from workflows.clocks.counting import pause_range
+from workflows.door.commands import matter_of
+from workflows.door.transaction import Act
 from workflows.errors import AlreadyDone, Invalid
 from workflows.models import Clock, ClockRequest
 from workflows.rules.calendar import civil_date
 from workflows.rules.clock import Extension, Unit
-from workflows.transaction import Act
 
 
 def ask_for_extension(

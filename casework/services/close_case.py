@@ -13,7 +13,7 @@ from casework.rules.money import Money
 from casework.rules.province_report import ReportFacts, reports_due
 from casework.selectors import balances, case_for_update, standing_loss, unserved_documents
 from casework.services.book_claims import RECEIVABLE
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.errors import Invalid
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date

@@ -7,7 +7,7 @@ from uuid import UUID
 from casework.errors import NotFound
 from casework.models import Account, Case, Evidence
 from casework.services.add_evidence import note_custody, require_may_add
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 
 
 def describe_evidence(

@@ -9,12 +9,12 @@ from casework.permissions import Role, require_role
 from casework.rule_sentences import invalid
 from casework.rules.substitution import check_substitution
 from workflows import journal
+from workflows.door.transaction import one_transaction
 from workflows.duties import lane_members_at
 from workflows.errors import Invalid
 from workflows.models import Substitution
 from workflows.rules.calendar import ONE_DAY, start_of_day
 from workflows.rules.texts import Refused
-from workflows.transaction import one_transaction
 
 GRANTERS = (Role.LEADER, Role.CHIEF)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.errors import InvestigationIncomplete
 from casework.models import Account, Case, Evidence
 from casework.selectors import case_for_update
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.errors import Invalid
 from workflows.models import WorkItem
 

@@ -5,8 +5,8 @@ from typing import Any
 from casework.documents import templates, to_json
 from casework.models import Account, Bureau, Document
 from casework.services.numbering import official_number
+from workflows.door.transaction import Act
 from workflows.rules.calendar import civil_date
-from workflows.transaction import Act
 
 
 def issue_document(

@@ -12,9 +12,9 @@ from casework.models import Account, Bureau, Document, Officer
 from casework.rules.filing import FilingFacts, limitation_ends
 from casework.services.issue_document import issue_document
 from casework.services.open_case import PartyFacts
-from workflows import calendars
+from workflows.clocks import calendars
+from workflows.door.transaction import Act
 from workflows.rules.calendar import civil_date
-from workflows.transaction import Act
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from datetime import date
 from casework.models import Account, Bureau, Case, Institution, Party
 from casework.permissions import Permission, grant_case
 from casework.services.numbering import official_number
-from workflows.commands import start_run
+from workflows.door.commands import start_run
+from workflows.door.transaction import Act
 from workflows.rules.calendar import civil_date
-from workflows.transaction import Act
 
 
 @dataclass(frozen=True)

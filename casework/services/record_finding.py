@@ -12,7 +12,7 @@ from casework.rules.lawful_fine import fine_obstacles, range_for
 from casework.rules.money import Money
 from casework.rules.penalty_range import PenaltyRange
 from casework.selectors import case_for_update
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.errors import Invalid
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date

@@ -12,7 +12,7 @@ from casework.rules.province_report import ReportFacts, report_triggers
 from casework.selectors import standing_loss
 from casework.services.issue_document import issue_document
 from casework.services.numbering import official_number
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.errors import Invalid
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date

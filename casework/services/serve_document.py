@@ -5,9 +5,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Account, Document, Service
+from workflows.door.transaction import Act
 from workflows.errors import Invalid
 from workflows.rules.calendar import civil_date
-from workflows.transaction import Act
 
 
 def serve_document(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.errors import FormRefused, NotFound
 from casework.models import Account
 from workflows import registry
-from workflows.commands import check_offer
+from workflows.door.commands import check_offer
 from workflows.errors import Repeated
 from workflows.models import InboxEntry, WorkItem
 

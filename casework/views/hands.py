@@ -15,8 +15,8 @@ from casework.models import Account
 from casework.permissions import ROLES, require_role
 from casework.services.grant_substitution import GRANTERS, grant_substitution
 from casework.views.work import item_or_404
+from workflows.by_hand.handing_on import assign_item, delegate_item, may_assign, receivers
 from workflows.errors import Invalid, NotOffered, Refusal, Repeated
-from workflows.handing_on import assign_item, delegate_item, may_assign, receivers
 from workflows.models import Substitution, WorkItem
 from workflows.now import now
 

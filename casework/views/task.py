@@ -19,7 +19,7 @@ from casework.permissions import ROLES, Permission, may
 from casework.selectors import main_party
 from casework.task_pages import TaskPage, page_for, perform_task
 from casework.views.work import item_or_404
-from workflows.commands import check_offer, claim_item
+from workflows.door.commands import check_offer, claim_item
 from workflows.errors import AlreadyDone, DutyConflict, Invalid, Refusal, Repeated, TakenByAnother
 from workflows.models import WorkItem
 from workflows.now import now

@@ -18,7 +18,7 @@ from casework.clock_access import requests_to_answer
 from casework.clock_faces import clock_face, clock_title
 from casework.errors import NotFound
 from casework.permissions import ROLES
-from workflows.commands import claim_item, release_item
+from workflows.door.commands import claim_item, release_item
 from workflows.errors import Repeated
 from workflows.models import WorkItem
 from workflows.now import now

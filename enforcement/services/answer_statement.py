@@ -8,7 +8,7 @@ from enforcement.errors import NoticeMissing
 from enforcement.models import Statement
 from enforcement.selectors import latest_notice, open_statement
 from enforcement.services.fine_checks import require_not_heavier, require_within_band
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date
 

@@ -7,8 +7,8 @@ from casework.rules.deadlines import legal_deadline
 from enforcement.errors import NoticeMissing, TooEarly
 from enforcement.models import Hearing
 from enforcement.selectors import latest_notice
-from workflows import calendars
-from workflows.commands import command
+from workflows.clocks import calendars
+from workflows.door.commands import command
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date
 

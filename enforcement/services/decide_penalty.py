@@ -12,7 +12,7 @@ from enforcement.selectors import latest_notice
 from enforcement.services.decision_gates import require_open_gates
 from enforcement.services.fine_checks import require_not_heavier, require_within_band
 from enforcement.services.serve_notice import require_passed_review
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date
 

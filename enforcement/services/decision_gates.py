@@ -9,7 +9,7 @@ from enforcement.errors import GateShut
 from enforcement.models import Hearing, LegalReview, PenaltyNotice, PoliceTransfer
 from enforcement.rules.decision_gates import DECISION_IN_TIME, DecisionFacts, shut_gates
 from enforcement.selectors import latest_review
-from workflows.commands import Step
+from workflows.door.commands import Step
 from workflows.models import Clock
 from workflows.rules.calendar import start_of_day
 

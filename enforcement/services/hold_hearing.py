@@ -6,7 +6,7 @@ from casework.models import Account, Case
 from enforcement.errors import NoticeMissing
 from enforcement.models import Hearing
 from enforcement.selectors import latest_notice
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

@@ -8,7 +8,7 @@ from casework.services.book_entry import book_entry
 from enforcement.errors import TooMuch, VoucherUsed
 from enforcement.models import Payment, PenaltyDecision
 from enforcement.selectors import is_paid, open_amount, surcharge_on_fine
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 
 LEDGERS = {

@@ -8,7 +8,7 @@ from casework.models import Account, Case
 from enforcement.errors import NoticeMissing
 from enforcement.models import Statement
 from enforcement.selectors import latest_notice
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.errors import Invalid
 from workflows.models import WorkItem
 

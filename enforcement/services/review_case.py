@@ -8,7 +8,7 @@ from casework.models import Account, Case
 from casework.services.issue_document import issue_document
 from enforcement import documents
 from enforcement.models import LegalReview
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from casework.models import Account, Case
 from casework.services.serve_document import serve_document
 from enforcement.models import PenaltyDecision
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

@@ -11,7 +11,7 @@ from enforcement import documents
 from enforcement.errors import ReviewMissing
 from enforcement.models import LegalReview, PenaltyNotice
 from enforcement.selectors import latest_review
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 
 

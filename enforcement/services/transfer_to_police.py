@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from casework.models import Account, Case
 from enforcement.models import PoliceTransfer
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

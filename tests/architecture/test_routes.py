@@ -23,12 +23,12 @@ from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tips.attachments import Attachment
 from tips.models import Reward
-from workflows.causes import cause_of
-from workflows.commands import claim_item
-from workflows.incidents import Failed, raise_incident
+from workflows.door.commands import claim_item
+from workflows.incidents.causes import cause_of
+from workflows.incidents.raising import Failed, raise_incident
+from workflows.incidents.skipping import ask_to_skip
 from workflows.models import Incident
 from workflows.now import playing
-from workflows.skipping import ask_to_skip
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")
 CASE_TABS = ("facts", "timeline", "clocks", "process", "findings", "evidence", "documents", "people", "money")

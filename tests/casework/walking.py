@@ -6,7 +6,7 @@ from typing import Any
 from casework.models import Account, Case
 from casework.task_pages import perform_task
 from tests.factories import casework as make
-from workflows import relay
+from workflows.background import relay
 from workflows.now import playing
 
 POINTS = (

@@ -13,7 +13,7 @@ from casework.models import Account
 from casework.task_pages import perform_task
 from tests.duties.matters import Matter
 from tests.factories import casework as make
-from workflows.commands import claim_item, command
+from workflows.door.commands import claim_item, command
 from workflows.errors import DutyConflict
 from workflows.models import WorkItem
 from workflows.now import playing

@@ -15,7 +15,7 @@ from tips.models import Reward
 from tips.services.claim_reward import claim_reward
 from tips.services.file_tip import file_tip
 from tips.words import Payee
-from workflows import relay
+from workflows.background import relay
 from workflows.models import Family, LaneMember, WorkItem
 from workflows.now import playing
 

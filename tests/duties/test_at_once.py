@@ -22,7 +22,7 @@ from casework.services.open_case import PartyFacts, open_case
 from enforcement.models import LegalReview
 from tests.duties.matters import Matter
 from tests.factories import casework as make
-from workflows.commands import claim_item, command, matter_of
+from workflows.door.commands import claim_item, command, matter_of
 from workflows.errors import DutyConflict
 from workflows.models import DutyRecord, WorkItem
 from workflows.now import playing

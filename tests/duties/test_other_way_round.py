@@ -8,7 +8,7 @@ from tests.duties.doors import refused_everywhere, rows_of_ours
 from tests.duties.matters import Matter
 from tests.factories import casework as make
 from tips.models import Payout, RewardApproval
-from workflows.commands import command, release_item
+from workflows.door.commands import command, release_item
 from workflows.duties import may_hold
 from workflows.errors import NotOffered
 from workflows.models import DutyRecord

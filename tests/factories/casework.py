@@ -9,7 +9,7 @@ from typing import Any
 from casework.models import Account, Bureau, Case, Finding, Institution, Officer
 from casework.services.open_case import PartyFacts, open_case
 from workflows import definitions
-from workflows.commands import new_matter
+from workflows.door.commands import new_matter
 from workflows.models import Definition, LaneMember, WorkItem
 
 MOMENT = datetime(2025, 3, 12, 2, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from tips.forms.rewards import CONDITION_LABELS
 from tips.models import Reward, Tip
 from tips.operations import open_reward
 from tips.services.file_tip import FiledTip, Filing
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 from workflows.registry import OperationCall
 
 DECIDED = RECEIVED + timedelta(days=60)

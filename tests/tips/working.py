@@ -8,8 +8,8 @@ from uuid import uuid4
 from casework.models import Account
 from casework.task_pages import perform_task
 from tests.factories.tips import RECEIVED, a_person
+from workflows.background.relay import drain
 from workflows.models import Run, WorkItem
-from workflows.relay import drain
 
 WORDS = "医院在患者出院后仍记录理疗费用。"
 

@@ -9,7 +9,7 @@ import pytest
 
 from casework.models import Account, Bureau
 from workflows import definitions, registry
-from workflows.commands import command, new_matter, start_run
+from workflows.door.commands import command, new_matter, start_run
 from workflows.models import LaneMember, Run, WorkItem
 from workflows.rules.calendar import Calendar
 from workflows.rules.periods import Period, Unit

@@ -14,7 +14,7 @@ from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
 from tips.leads import FilingGrounds, received_on
 from tips.models import Tip, TipFile
-from workflows import calendars
+from workflows.clocks import calendars
 
 CAUSE = "涉嫌违法违规使用医疗保障基金案"
 

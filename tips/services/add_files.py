@@ -7,7 +7,7 @@ from casework.errors import StoreDown
 from tips.attachments import Attachment, SealedAttachment, put_away
 from tips.models import Tip, TipFile
 from tips.services.file_tip import add_files as note_files
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 
 MOST_FILES = 30
 

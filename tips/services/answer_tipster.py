@@ -6,7 +6,7 @@ from casework.models import Account
 from tips import contents, messages
 from tips.models import TipMessage
 from tips.selectors import tip_of_run
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

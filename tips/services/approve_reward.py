@@ -7,7 +7,7 @@ from casework.services.issue_document import issue_document
 from tips.document_facts import reward_approval
 from tips.models import Reward, RewardApproval
 from tips.selectors import reward_of_run
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 
 APPROVED = "approved"

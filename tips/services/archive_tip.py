@@ -5,7 +5,7 @@ from datetime import datetime
 from casework.models import Account
 from tips.models import Tip
 from tips.selectors import tip_of_run
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

@@ -15,7 +15,7 @@ from tips.reward_quotes import quote_for
 from tips.rules.reward import Quote
 from tips.selectors import reward_of_run
 from workflows import sentences
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 ELIGIBLE = "eligible"

@@ -10,7 +10,7 @@ from casework.rules.officers import Certificate, EnforcementOfficer, officer_obs
 from tips.errors import NotEnoughOfficers
 from tips.models import Tip, TipVerifier
 from tips.selectors import tip_of_run
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.duties import may_hold
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date

@@ -6,7 +6,7 @@ from tips import identity
 from tips.errors import RewardNotOpen
 from tips.models import Reward, Tip
 from tips.words import Payee
-from workflows.commands import deliver_inside, matter_of
+from workflows.door.commands import deliver_inside, matter_of
 
 CLAIMED, GIVEN_UP = "reward_claimed", "reward_given_up"
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tips.models import Tip
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 from workflows.errors import Repeated
 
 

@@ -8,7 +8,7 @@ from casework.services.open_case import PartyFacts
 from tips.leads import FilingGrounds, lead_of, party_as_json
 from tips.models import Tip
 from tips.selectors import tip_of_run
-from workflows.commands import Step, command
+from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 
 FILE, REFUSE, VERIFY_AGAIN = "file", "refuse", "verify_again"

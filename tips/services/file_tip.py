@@ -11,9 +11,9 @@ from tips import contents, identity, receipt_code, sealing
 from tips.attachments import Attachment, SealedAttachment, put_away
 from tips.models import Tip, TipFile
 from tips.words import Identity, TipWords
-from workflows.commands import new_matter, start_run
+from workflows.door.commands import new_matter, start_run
+from workflows.door.transaction import Act
 from workflows.rules.calendar import civil_date
-from workflows.transaction import Act
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from casework.services.book_entry import book_entry
 from tips.errors import PayoutExists
 from tips.models import Payout, Reward
 from tips.selectors import reward_of_run
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from casework.models import Account
 from tips.models import Tip, TipFile
 from tips.selectors import tip_of_run
-from workflows.commands import command
+from workflows.door.commands import command
 from workflows.models import WorkItem
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tips.models import Tip
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 
 
 def withdraw_tip(tip: Tip, *, key: str, now: datetime) -> Tip:

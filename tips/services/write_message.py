@@ -6,7 +6,7 @@ from casework.models import Account
 from tips import contents, messages
 from tips.models import Tip, TipMessage
 from tips.permissions import TipPermission, require_tip
-from workflows.commands import matter_of
+from workflows.door.commands import matter_of
 
 
 def write_to_bureau(tip: Tip, text: str, *, content_key: bytes, key: str, now: datetime) -> TipMessage:

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from workflows import definitions, engine
+from workflows.door.stepping import RunHost
+from workflows.door.transaction import Act, lock_family
 from workflows.errors import CannotMigrate
 from workflows.models import Run, RunMigration, RunSnapshot, Subscription, Timer, WorkItem
-from workflows.stepping import RunHost
-from workflows.transaction import Act, lock_family
 
 Waiting = tuple[str, str, str, str]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflows.commands import claim_item, release_item
+from workflows.door.commands import claim_item, release_item
 from workflows.scenarios.comparing import Failure
 from workflows.scenarios.player import Player
 from workflows.scenarios.registry import act

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from workflows.clock_watch import next_watch, watch
+from workflows.background.relay import drain
+from workflows.clocks.watch import next_watch, watch
 from workflows.models import OutboxEntry, Run, Timer
 from workflows.now import playing
-from workflows.relay import drain
 
 TICK = timedelta(microseconds=1)
 

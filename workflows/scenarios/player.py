@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from workflows.background.poke import muted
 from workflows.errors import Refusal
 from workflows.models import InboxEntry, Run, WorkItem
 from workflows.now import now, playing
-from workflows.poke import muted
 from workflows.rules.calendar import SHANGHAI, civil_date
 from workflows.scenarios import registry
 from workflows.scenarios.comparing import Failure

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from workflows.poke import muted
+from workflows.background.poke import muted
 from workflows.scenarios.passing_time import happen_until
 from workflows.scenarios.player import Player
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from workflows import poke
+from workflows.background import poke
 from workflows.models import JournalBatch, JournalHead, JournalHeadCopy, OutboxEntry
 from workflows.rules.calendar import civil_date
 from workflows.rules.merkle import leaf_hash, root_of

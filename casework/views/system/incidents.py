@@ -16,11 +16,11 @@ from casework.permissions import DECIDES_SKIPS, MENDS_SYSTEM, SEES_SYSTEM, requi
 from casework.system_faces import KINDS, RESOLUTIONS, preview, tabs
 from workflows import journal, oversight
 from workflows.errors import Refusal
+from workflows.incidents.remedies import remedy_words
+from workflows.incidents.retrying import retry
+from workflows.incidents.skipping import ask_to_skip, decide_skip
 from workflows.models import Incident
 from workflows.now import now
-from workflows.remedies import remedy_words
-from workflows.retrying import retry
-from workflows.skipping import ask_to_skip, decide_skip
 
 PAGE_SIZE = 100
 MOST_AT_ONCE = 1000

@@ -15,9 +15,9 @@ from casework.faces import Fact
 from casework.permissions import SEES_SYSTEM, require_role
 from casework.system_faces import KINDS, RESOLUTIONS, STATES, WAITS, tabs
 from workflows import journal, oversight
+from workflows.incidents.remedies import remedy_words
 from workflows.models import Run
 from workflows.now import now
-from workflows.remedies import remedy_words
 
 PAGE_SIZE = 50
 

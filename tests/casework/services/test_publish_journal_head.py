@@ -12,9 +12,9 @@ from casework import storage
 from casework.errors import ObjectLocked
 from casework.services.publish_journal_head import send_head, store_head
 from workflows import journal
+from workflows.background.relay import drain
 from workflows.errors import TryLater
 from workflows.models import JournalHead, OutboxEntry
-from workflows.relay import drain
 from workflows.sealing.heads import published
 from workflows.sealing.sealer import seal
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casework.models import Account
 from tests.factories import casework as make
-from workflows import clock_watch
+from workflows.clocks import watch
 from workflows.models import ClockRequest
 from workflows.now import playing
 
@@ -157,7 +157,7 @@ def test_the_computation_comes_as_text_with_calendar_and_what_was_granted(case, 
 
 def test_a_warning_stands_in_the_work_list_on_the_page_and_in_the_overview(case, clock):
     later = make.MOMENT + timedelta(days=50)
-    clock_watch.watch(later)
+    watch.watch(later)
     with playing(later):
         handler = client_of(make.handler_of(case))
         chief = client_of(make.account(case.bureau, "chief"))

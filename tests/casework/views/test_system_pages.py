@@ -10,9 +10,9 @@ from django.urls import reverse
 from casework.models import Account, Case
 from casework.permissions import Role
 from tests.factories import casework as make
-from workflows.causes import cause_of
-from workflows.detector import watch
-from workflows.incidents import failed_effect, raise_incident
+from workflows.incidents.causes import cause_of
+from workflows.incidents.detector import watch
+from workflows.incidents.raising import failed_effect, raise_incident
 from workflows.models import Incident, JournalEntry, OutboxEntry
 from workflows.now import playing
 

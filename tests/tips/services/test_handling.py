@@ -181,7 +181,7 @@ def test_chosen_files_enter_the_case_without_what_the_camera_wrote(people) -> No
 def test_every_look_at_sealed_words_is_in_the_journal(people) -> None:
     from casework.task_pages import page_for
     from tests.factories.tips import RECEIVED
-    from workflows.commands import claim_item
+    from workflows.door.commands import claim_item
 
     tip = a_tip().tip
     item = open_item(tip.run, "register_tip")

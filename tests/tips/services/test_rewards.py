@@ -18,9 +18,9 @@ from tips.selectors import thread
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
 from tips.services.withdraw_tip import withdraw_tip
 from tips.words import Payee
+from workflows.background.relay import drain
 from workflows.errors import DutyConflict
 from workflows.models import WorkItem
-from workflows.relay import drain
 
 pytestmark = pytest.mark.usefixtures("models")
 
@@ -137,7 +137,7 @@ def test_a_claimed_reward_is_confirmed_and_paid_with_a_balanced_entry(people) ->
 
 def test_payee_and_identity_open_for_those_two_only_and_each_look_is_recorded(people) -> None:
     from casework.task_pages import page_for
-    from workflows.commands import claim_item
+    from workflows.door.commands import claim_item
 
     reward = opened(a_paid_case(people).tip)
     to_notice(people, reward)

@@ -10,7 +10,7 @@ from tests.tips.working import open_item, staff
 from tips.attachments import Attachment
 from tips.services.claim_reward import claim_reward
 from tips.words import Payee
-from workflows.commands import claim_item
+from workflows.door.commands import claim_item
 
 pytestmark = pytest.mark.usefixtures("models")
 LANES = ("leader", "case_handler", "intake_officer", "finance", "identity_officer", "reward_officer")

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.clock_watch import load_calendar
+from workflows.clocks.watch import load_calendar
 from workflows.command_output import AnswerCommand, Row
 from workflows.now import now
 from workflows.rules.texts import Refused, gettext_noop, text

@@ -1,0 +1,163 @@
+"""Leaving a failed step out: a reason, a second person, and never so that a run stands still."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from casework.models import Account
+from workflows.background.relay import fire_one, relay_one
+from workflows.errors import AlreadyDecided, CannotBeSkipped, ReasonMissing, SecondPersonNeeded
+from workflows.incidents.detector import watch
+from workflows.incidents.retrying import retry
+from workflows.incidents.skipping import ask_to_skip, decide_skip
+from workflows.models import Incident, JournalEntry, OutboxEntry, Run, Timer
+from workflows.models.incident import SkipRequest
+
+Person = Callable[..., Account]
+Start = Callable[..., Run]
+Do = Callable[..., None]
+REASON = "收信人已经注销，通知无法送达。"
+
+
+@pytest.fixture
+def asker(person: Person) -> Account:
+    """Who asks."""
+    return person("asker", "operator")
+
+
+@pytest.fixture
+def other(person: Person) -> Account:
+    """Who decides."""
+    return person("other", "operator")
+
+
+@pytest.fixture
+def broken(person: Person, start: Start, do: Do, moment: datetime, failing: list[Exception]) -> Incident:
+    """A run whose effect fails."""
+    handler, reviewer = person("handler", "case_handler"), person("reviewer", "legal_reviewer")
+    run = start()
+    do(run, "draft", handler)
+    do(run, "review", reviewer, opinion="agree")
+    failing.append(ValueError())
+    assert relay_one(moment)
+    return Incident.objects.get()
+
+
+def test_an_effect_is_left_out_only_after_a_second_person_agreed(
+    broken: Incident, asker: Account, other: Account, moment: datetime, outside: list[str]
+) -> None:
+    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    assert OutboxEntry.objects.get().done_at is None
+
+    decide_skip(request, approve=True, actor=other, now=moment)
+
+    broken.refresh_from_db()
+    assert (broken.resolution, outside) == ("skipped", [])
+    assert broken.run is not None and broken.run.subscriptions.get().message == "answer"
+    acts = JournalEntry.objects.filter(act__startswith="incident_").order_by("id")
+    assert list(acts.values_list("act", "actor__username")) == [
+        ("incident_skip_asked", "asker"),
+        ("incident_skip_approved", "other"),
+        ("incident_skipped", "other"),
+    ]
+
+
+def test_nobody_approves_the_own_wish(broken: Incident, asker: Account, moment: datetime) -> None:
+    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+
+    with pytest.raises(SecondPersonNeeded):
+        decide_skip(request, approve=True, actor=asker, now=moment)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SkipRequest.objects.update(decided_by=asker, decided_at=moment, is_approved=True)
+    assert Incident.objects.get().resolved_at is None
+
+
+def test_a_reason_is_needed(broken: Incident, asker: Account, moment: datetime) -> None:
+    with pytest.raises(ReasonMissing):
+        ask_to_skip([broken], reason="   ok   ", actor=asker, now=moment)
+
+
+def test_a_refused_wish_leaves_the_incident_open_and_may_be_uttered_again(
+    broken: Incident, asker: Account, other: Account, moment: datetime
+) -> None:
+    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    with pytest.raises(CannotBeSkipped):
+        ask_to_skip([broken], reason=REASON, actor=other, now=moment)
+
+    decide_skip(request, approve=False, actor=other, now=moment)
+
+    with pytest.raises(AlreadyDecided):
+        decide_skip(request, approve=True, actor=other, now=moment)
+    assert Incident.objects.get().resolved_at is None
+    ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+
+
+def test_a_skip_that_was_approved_and_not_finished_is_finished_by_the_watch(
+    broken: Incident, asker: Account, other: Account, moment: datetime
+) -> None:
+    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    SkipRequest.objects.filter(pk=request.pk).update(decided_by=other, decided_at=moment, is_approved=True)
+
+    watch(moment)
+
+    assert Incident.objects.get().resolution == Incident.Resolution.SKIPPED
+
+
+def test_a_timer_beside_another_wait_can_be_left_out_and_fires_no_more(
+    broken: Incident, asker: Account, other: Account, moment: datetime
+) -> None:
+    incident, when = _failing_timer(broken, moment)
+
+    request = ask_to_skip([incident], reason=REASON, actor=asker, now=when)
+    decide_skip(request, approve=True, actor=other, now=when)
+
+    assert Incident.objects.get(pk=incident.pk).resolution == Incident.Resolution.SKIPPED
+    assert not fire_one(when + timedelta(days=1))
+
+
+def test_the_only_wait_of_a_run_is_never_left_out(
+    broken: Incident, asker: Account, other: Account, moment: datetime
+) -> None:
+    incident, when = _failing_timer(broken, moment)
+    assert incident.run is not None
+    incident.run.subscriptions.all().delete()
+
+    request = ask_to_skip([incident], reason=REASON, actor=asker, now=when)
+    decide_skip(request, approve=True, actor=other, now=when)
+
+    left = Incident.objects.get(pk=incident.pk)
+    assert (left.resolved_at, left.skip_request) == (None, None)
+    assert Timer.objects.get().skipped_at is None
+
+
+def test_a_run_that_stands_still_is_mended_and_not_left_out(
+    start: Start, asker: Account, moment: datetime
+) -> None:
+    run = start()
+    run.work_items.all().delete()
+    assert watch(moment) == 1
+
+    with pytest.raises(CannotBeSkipped):
+        ask_to_skip(Incident.objects.all(), reason=REASON, actor=asker, now=moment)
+
+
+def test_a_retry_makes_the_step_due_at_once(broken: Incident, asker: Account, moment: datetime) -> None:
+    assert not relay_one(moment)
+
+    assert retry([broken], actor=asker, now=moment).begun == 1
+
+    assert relay_one(moment)
+    assert Incident.objects.get().resolution == Incident.Resolution.SUCCEEDED
+
+
+def _failing_timer(broken: Incident, moment: datetime) -> tuple[Incident, datetime]:
+    """Carry the run on to its timer and let that fail."""
+    assert broken.next_try_at is not None and relay_one(broken.next_try_at)
+    when = Timer.objects.get().due_at + timedelta(seconds=1)
+    state = bytes(Run.objects.values_list("state", flat=True).get())
+    Run.objects.update(state=b"no state of ours")
+    assert fire_one(when)
+    Run.objects.update(state=state)
+    return Incident.objects.get(kind="timer"), when

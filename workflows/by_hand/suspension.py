@@ -1,0 +1,69 @@
+"""Suspending a run and letting it go on. Its legal periods run on unless the law knows a ground to stop them."""
+
+from datetime import datetime
+from typing import Any
+
+from workflows.clocks import counting
+from workflows.door.stepping import consume_messages
+from workflows.door.transaction import Act, close, transaction_in
+from workflows.errors import NotRunning, ReasonMissing
+from workflows.models import Clock, ClockPause, Run, WorkItem
+from workflows.rules.calendar import ONE_DAY, civil_date
+
+SHORTEST_REASON = 2
+_SET_ITEMS = f'UPDATE "{WorkItem._meta.db_table}" SET status = %s WHERE run_id = %s AND status = %s'
+
+
+def suspend_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime, ground: str = "") -> None:
+    """Nobody is offered its work, no timer fires, answers and messages wait.
+
+    `ground`: a ground on which the law stops periods (PP 45); the open ones stand still from the next day on.
+    Raises: Repeated, NotRunning, ReasonMissing, Busy.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(count=SHORTEST_REASON)
+    with transaction_in(run.family_id, key, now) as (inbox, family):
+        act = Act(family=family, actor=actor, now=now)
+        locked = _locked(run, Run.Status.RUNNING)
+        act.record("run_suspended", run=locked, reasons=reason.strip(), ground=ground)
+        tomorrow = civil_date(now) + ONE_DAY
+        for clock in Clock.objects.filter(run=locked, ended_at=None) if ground else ():
+            counting.pause_clock(act, clock, first_date=tomorrow, ground=ground, reason=reason.strip())
+        _set_status(act, locked, Run.Status.SUSPENDED, WorkItem.Status.OPEN, WorkItem.Status.SUSPENDED)
+        close(act, inbox)
+
+
+def continue_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime) -> None:
+    """Offer its work again and hand over what came meanwhile.
+
+    Raises: Repeated, NotRunning, ReasonMissing, Busy.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(count=SHORTEST_REASON)
+    with transaction_in(run.family_id, key, now) as (inbox, family):
+        act = Act(family=family, actor=actor, now=now)
+        locked = _locked(run, Run.Status.SUSPENDED)
+        act.record("run_continued", run=locked, reasons=reason.strip())
+        _set_status(act, locked, Run.Status.RUNNING, WorkItem.Status.SUSPENDED, WorkItem.Status.OPEN)
+        act.change.write()  # a period that is counted again moves the open work
+        for pause in ClockPause.objects.filter(clock__run=locked, last_date=None).select_related(
+            "clock__run"
+        ):
+            counting.resume_clock(act, pause.clock, last_date=max(civil_date(now), pause.first_date))
+        while locked.status == Run.Status.RUNNING and consume_messages(act, locked):
+            continue
+        close(act, inbox)
+
+
+def _locked(run: Run, wanted: str) -> Run:
+    locked = Run.objects.select_for_update().get(pk=run.pk)
+    if locked.status != wanted:
+        raise NotRunning
+    return locked
+
+
+def _set_status(act: Act, run: Run, status: str, item_before: str, item_after: str) -> None:
+    act.change.alter(run, status=status)
+    act.change.also(_SET_ITEMS, item_after, run.pk, item_before)
+    units = WorkItem.objects.filter(run=run, status=item_before).values_list("unit_id", flat=True)
+    act.pokes.units.update(units)

@@ -1,0 +1,1 @@
+"""Legal clocks: counted, paused, extended, warned of, and counted again when a calendar comes."""

@@ -1,0 +1,1 @@
+"""The one door: every act on a run is one transaction that reads and writes its rows in few statements."""

@@ -1,0 +1,1 @@
+"""What failed or stands still, why, and how it goes on."""
