@@ -75,14 +75,13 @@ class ChoiceNode(FlowNode, defaults.ExclusiveGateway):
 
 
 class EndNode(FlowNode, defaults.EndEvent):
-    """Ends its token; a terminate event ends the process."""
+    """Ends its token; a terminate event takes all others of the process away first."""
 
     event_definition: Any
 
     def _next_specs(self, my_task: RunTask) -> list[Any]:
         if isinstance(self.event_definition, TerminateEventDefinition):
-            my_task.workflow.finish(my_task)
-            return []
+            my_task.workflow.withdraw()
         return super()._next_specs(my_task)
 
 

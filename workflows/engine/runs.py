@@ -50,10 +50,14 @@ class _FlatScope:
     def cancel(self, success: bool = False) -> list[RunTask]:
         """End the scope where it stands."""
         self.success, self.completed = success, True
-        cancelled = self.get_tasks(state=UNFINISHED)
-        for task in cancelled:
+        return self.withdraw()
+
+    def withdraw(self) -> list[RunTask]:
+        """Take every token away."""
+        withdrawn = self.open_here()
+        for task in withdrawn:
             task.cancel()
-        return cancelled
+        return withdrawn
 
     def begin(self, data: dict[str, Any], written: dict[str, int]) -> None:
         """Put the first token on the start of the process."""
@@ -62,9 +66,7 @@ class _FlatScope:
         first._ready()
 
     def finish(self, last: RunTask) -> None:
-        """The process has ended with the data of this task."""
-        for task in self.get_tasks(state=UNFINISHED):
-            task.cancel()
+        """The process has ended with the data of this task, its last."""
         self.completed, self.last_task = True, last
 
     def _task_completed_notify(self, task: RunTask) -> None:

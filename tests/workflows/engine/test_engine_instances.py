@@ -126,6 +126,27 @@ def test_interrupting_event_ends_what_runs_inside_every_instance() -> None:
     assert run.go("tell").step.ended
 
 
+def letters(*, terminate: bool) -> bytes:
+    """For each of two recipients a letter is written and sent in a step of its own; one is enough."""
+    drawing = Drawing()
+    drawing.open_sub()
+    drawing.scopes[-1].append(instances_xml(Many(False, 2, until=1)))
+    drawing.open_sub()
+    drawing.line(drawing.start("write"), drawing.end("written", terminate=terminate))
+    drawing.close_sub("letter")
+    drawing.line(drawing.start("begin"), "letter", drawing.end("sent"))
+    drawing.close_sub("each")
+    drawing.line(drawing.start(), "each", drawing.end())
+    return drawing.xml()
+
+
+@pytest.mark.parametrize("terminate", [False, True], ids=["end", "terminate"])
+def test_instance_goes_no_further_once_another_was_enough(terminate: bool) -> None:
+    seen = Play(letters(terminate=terminate)).seen
+
+    assert (seen.count("written"), seen.count("letter"), seen.count("sent")) == (2, 1, 1)
+
+
 @pytest.mark.parametrize("many", [REVIEWERS, IN_TURN], ids=["at once", "in turn"])
 def test_more_instances_than_possible_are_an_error_with_a_name(many: Many) -> None:
     with pytest.raises(engine.LimitReached, match="review: 51 instances; at most 50"):
