@@ -67,7 +67,7 @@ def load(digest: str, payload: bytes) -> Definition:
     values = orjson.loads(content)
     specs = {name: spec_from_json(spec) for name, spec in values["specs"].items()}
     for spec in specs.values():
-        _mark(spec)
+        _mark(spec, [*values["elements"]])
     return Definition(
         digest=digest,
         process_id=values["process_id"],
@@ -87,22 +87,26 @@ def _element(value: dict[str, Any]) -> Element:
     return Element(**plain)
 
 
-def _mark(spec: Any) -> None:
-    """Tell joins what they wait for, and instances what stands around them."""
+def _mark(spec: Any, order: list[str]) -> None:
+    """Tell joins what they wait for, and instances what stands around them; `order` is that of the file."""
     for task_spec in spec.task_specs.values():
         if isinstance(task_spec, JoinGateway):
             reached = _reachable(spec, spec.start.name, without=task_spec.name)
             task_spec.behind = frozenset(task_spec._inputs) - reached
         elif isinstance(task_spec, ParallelInstancesNode | SequentialInstancesNode):
             spec.task_specs[task_spec.task_spec].around = task_spec
-    joins = (node for node in spec.task_specs.values() if isinstance(node, InclusiveNode))
-    spec.inclusive_joins = tuple(join for join in joins if len(join._inputs) > 1)
-    for join in spec.inclusive_joins:
+    nodes = (node for node in spec.task_specs.values() if isinstance(node, InclusiveNode))
+    joins = [node for node in nodes if len(node._inputs) > 1]
+    for join in joins:
         before = {name: _reachable(spec, name, without=join.name, backwards=True) for name in join._inputs}
         join.ahead = {
             place: frozenset(name for name, places in before.items() if place in places)
             for place in spec.task_specs
         }
+    # Of several that may fire, one whose token could come to another goes first; else the order of the file.
+    fed = {join.name: sum(bool(join.ahead[other.name]) for other in joins) for join in joins}
+    joins.sort(key=lambda join: (fed[join.name], order.index(join.name)))
+    spec.inclusive_joins = tuple(joins)
 
 
 def _reachable(spec: Any, start: str, *, without: str, backwards: bool = False) -> frozenset[str]:

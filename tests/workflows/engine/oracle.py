@@ -250,8 +250,11 @@ class TokenGame:
                 yield opening.inner
 
     def _fire_inclusive(self, instance: Instance) -> bool:
-        """BPMN 2.0, 13.4.3: a token waits for those that can reach an empty flow and no flow with a token."""
-        for node in (node for node in instance.scope.nodes.values() if node.kind == "or_join"):
+        """BPMN 2.0, 13.4.3: a token waits for those that can reach an empty flow and no flow with a token.
+
+        Of several joins that may fire, the standard does not say which goes first: see decision 0008.
+        """
+        for node in instance.scope.inclusive_joins:
             queued = instance.queued(node.name)
             full = {flow for flow, _ in queued}
             ways = [instance.scope.ways(node.name, places) for places in self._elsewhere(instance, node)]

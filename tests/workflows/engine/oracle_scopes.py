@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 Values = dict[str, tuple[int, Any]]
@@ -66,6 +67,16 @@ class Scope:
 
     def into(self, name: str) -> list[Flow]:
         return [flow for flow in self.flows if flow.target == name]
+
+    @cached_property
+    def inclusive_joins(self) -> list[Node]:
+        """The inclusive joins, those that feed others before these, else as they are drawn."""
+        joins = [node for node in self.nodes.values() if node.kind == "or_join"]
+        feeding = {
+            join.name: [other for other in joins if other is not join and self.ways(join.name, [other.name])]
+            for join in joins
+        }
+        return sorted(joins, key=lambda join: len(feeding[join.name]))
 
     def ways(self, join: str, places: Iterable[str]) -> frozenset[Flow]:
         """The flows into a join by which a token at one of these places could come to it, not passing it before."""

@@ -59,6 +59,32 @@ def test_inclusive_join_does_not_wait_for_a_branch_that_has_ended() -> None:
     assert run.waiting == ["decide"]
 
 
+def panel() -> bytes:
+    """A note and the reports of a panel meet at the chair, whose join lies behind the panel's and is drawn first."""
+    drawing = Drawing()
+    drawing.line(drawing.start(), drawing.add("parallelGateway", "fork"))
+    drawing.line("fork", drawing.add("inclusiveGateway", "chair"), drawing.end(terminate=True))
+    drawing.line("fork", drawing.add("parallelGateway", "panel"))
+    drawing.add("inclusiveGateway", "reports")
+    drawing.line(
+        "panel", drawing.person("legal"), drawing.add("exclusiveGateway", "desk"), "reports", "chair"
+    )
+    drawing.line("panel", drawing.person("medical"), "desk")
+    drawing.line("panel", drawing.person("police"), "reports")
+    return drawing.xml()
+
+
+def test_inclusive_join_that_could_feed_another_fires_before_it() -> None:
+    run = Play(panel()).go("legal").go("medical").go("police")
+
+    assert run.step.ended
+    assert [element for element in run.seen if element in ("reports", "chair")] == [
+        "reports",
+        "reports",
+        "chair",
+    ]
+
+
 def test_parallel_join_behind_an_inclusive_fork_is_refused() -> None:
     with pytest.raises(engine.ModelRefused, match="fork: the ways of an inclusive gateway must meet"):
         Play(advice("parallelGateway").xml())
