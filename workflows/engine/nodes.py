@@ -142,7 +142,10 @@ class EventGatewayNode(FlowNode, defaults.EventBasedGateway):
 
 
 class SplitNode(FlowNode, BoundaryEventSplit):
-    """Opens an activity together with its boundary events."""
+    """Opens an activity together with its boundary events, no later than it would open without them."""
+
+    def _on_ready(self, my_task: RunTask) -> None:
+        my_task.run()
 
 
 class UnusedJoinNode(FlowNode, BoundaryEventJoin):
