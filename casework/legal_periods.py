@@ -13,7 +13,8 @@ from casework.rules.parameters import (
     weekend_choice,
 )
 from workflows.clocks import calendars
-from workflows.door.rows import Prepared, fetch
+from workflows.door.rows import Prepared
+from workflows.door.sql import fetch
 from workflows.legal_source import register_legal_deadlines
 from workflows.models import Run
 from workflows.registry import LegalPeriod, register_periods

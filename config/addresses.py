@@ -30,7 +30,8 @@ def database() -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise env.SettingRefused("DATABASE_URL names no database. Add /NAME at its end.")
-    options: dict[str, Any] = {}
+    # The door prepares its statements (workflows.door.sql); Django itself prepares none.
+    options: dict[str, Any] = {"prepare_threshold": 5}
     if pool := env.integer("FUNDGUARD_DATABASE_POOL", least=0, most=200):
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {

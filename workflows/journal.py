@@ -24,9 +24,9 @@ def entry(
     return JournalEntry(
         at=now,
         act=act,
-        actor=actor,
+        actor_id=getattr(actor, "pk", None),
         agent=agent,
-        run=run,
+        run_id=getattr(run, "pk", None),
         family_id=run.family_id if run else getattr(family, "pk", None),
         subject_kind=subject[0] if subject else "",
         subject_id=subject[1] if subject else None,

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from workflows.background.backoff import next_try
 from workflows.door.holding import HOLDING, Holding, from_columns
-from workflows.door.rows import fetch, read, selected, width
+from workflows.door.rows import read, selected, width
+from workflows.door.sql import fetch
 from workflows.door.stepping import resume_run
 from workflows.door.transaction import Act
 from workflows.incidents.causes import cause_of

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, JSONField, Model
 
 from workflows.door.rows import as_json, inserting
+from workflows.door.sql import fetch
 
 
 class Change:
@@ -50,19 +51,19 @@ class Change:
 def _update(row: Model, values: Mapping[str, Any]) -> tuple[str, Sequence[Any]]:
     fields = {field.name: field for field in row._meta.concrete_fields}
     places = ", ".join(f'"{fields[name].column}" = %s' for name in values)
-    prepared = [fields[name].get_db_prep_save(_key(value), connection) for name, value in values.items()]
+    prepared = [_stored(fields[name], value) for name, value in values.items()]
     where = f'"{row._meta.pk.column}" = %s'
     return f'UPDATE "{row._meta.db_table}" SET {places} WHERE {where}', [*prepared, row.pk]
 
 
-def _key(value: Any) -> Any:
+def _stored(field: "Field[Any, Any]", value: Any) -> Any:
+    """The value as the driver takes it: only JSON needs the field's help."""
+    if isinstance(field, JSONField):
+        return field.get_db_prep_save(value, connection)
     return value.pk if isinstance(value, Model) else value
 
 
 def _send(parts: Sequence[tuple[str, Sequence[Any]]]) -> None:
     *before, (last, _) = parts
     named = ", ".join(f"part{number} AS ({sql})" for number, (sql, _) in enumerate(before))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH {named} {last}" if named else last, [value for _, values in parts for value in values]
-        )
+    fetch(f"WITH {named} {last}" if named else last, [value for _, values in parts for value in values])

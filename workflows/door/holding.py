@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from workflows.door.rows import fetch
+from workflows.door.sql import fetch
 from workflows.models import Clock, OutboxEntry, Run, Subscription, Timer, WorkItem
 
 _ITEM, _RUN, _CLOCK = (model._meta.db_table for model in (WorkItem, Run, Clock))

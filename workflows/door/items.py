@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from workflows.door.holding import HOLDING, Holding, from_columns
-from workflows.door.rows import fetch, read, selected, width
+from workflows.door.rows import read, selected, width
+from workflows.door.sql import fetch
 from workflows.duties import OFFERED_ITEM
 from workflows.errors import NotOffered
 from workflows.models import Run, WorkItem

@@ -4,7 +4,7 @@ Building a query costs the ORM more than sending it. A step uses the same few qu
 made once per process; the models stay the only place that names tables and columns.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,13 +13,6 @@ from django.db import connection
 from django.db.models import AutoField, JSONField, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
-
-
-def fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Every row that a statement answers with."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
 
 
 @cache
@@ -73,8 +66,14 @@ def _written(model: type[Model]) -> list[Any]:
 
 def as_json(instances: Sequence[Model]) -> str:
     """Instances of one model as a JSON array of rows."""
-    fields = _written(type(instances[0]))
-    return orjson.dumps([{f.column: getattr(row, f.attname) for f in fields} for row in instances]).decode()
+    names = _names(type(instances[0]))
+    held = (row.__dict__ for row in instances)
+    return orjson.dumps([{column: values[name] for column, name in names} for values in held]).decode()
+
+
+@cache
+def _names(model: type[Model]) -> list[tuple[str, str]]:
+    return [(field.column, field.attname) for field in _written(model)]
 
 
 class Prepared:
@@ -85,19 +84,24 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **marks: Any) -> None:
         self._build, self._marks = build, marks
-        self._made: tuple[str, tuple[Any, ...]] | None = None
+        self._made: tuple[str, list[Any]] | None = None
+        self._places: list[tuple[int, str]] = []
 
     def with_values(self, **values: Any) -> tuple[str, list[Any]]:
         """SQL text and parameters with these values in place of the marks."""
-        if self._made is None:
-            self._made = self._build(**self._marks).query.sql_with_params()
-        sql, parameters = self._made
-        return sql, [self._filled(parameter, values) for parameter in parameters]
+        sql, parameters = self._made or self._make()
+        filled = list(parameters)
+        for place, name in self._places:
+            filled[place] = [values[name]] if isinstance(filled[place], list) else values[name]
+        return sql, filled
 
-    def _filled(self, parameter: Any, values: Mapping[str, Any]) -> Any:
-        if isinstance(parameter, list):
-            return [self._filled(one, values) for one in parameter]
-        for name, mark in self._marks.items():
-            if parameter == mark:
-                return values[name]
-        return parameter
+    def _make(self) -> tuple[str, list[Any]]:
+        sql, parameters = self._build(**self._marks).query.sql_with_params()
+        self._places = [
+            (place, name)
+            for place, parameter in enumerate(parameters)
+            for name, mark in self._marks.items()
+            if parameter in (mark, [mark])
+        ]
+        self._made = sql, list(parameters)
+        return self._made

@@ -9,7 +9,8 @@ from typing import Any
 from workflows import definitions, engine, registry
 from workflows.clocks import counting
 from workflows.door.holding import Holding, OpenClock, OpenWait
-from workflows.door.rows import as_json, fetch, inserting
+from workflows.door.rows import as_json, inserting
+from workflows.door.sql import fetch
 from workflows.door.transaction import Act
 from workflows.models import Clock, Message, OutboxEntry, Run, Subscription, Timer, WorkItem
 
@@ -170,7 +171,7 @@ def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) ->
             assert wait.due is not None, "a timer knows its moment"
             clock = act.holding(run).clocks.get(element["clock"])
             timer = Timer(
-                run=run,
+                run_id=run.pk,
                 task_id=wait.task_id,
                 element_id=wait.element_id,
                 clock_id=clock.pk if clock else None,
@@ -181,7 +182,9 @@ def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) ->
         case "message":
             assert wait.message is not None, "a catch names its message"
             act.change.add(
-                Subscription(run=run, task_id=wait.task_id, element_id=wait.element_id, message=wait.message)
+                Subscription(
+                    run_id=run.pk, task_id=wait.task_id, element_id=wait.element_id, message=wait.message
+                )
             )
             return OpenWait("message", wait.message)
         case "effect":
@@ -205,7 +208,7 @@ def _offer_work(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any
     if element["candidates"]:
         named = sorted(registry.candidates_named(element["candidates"])(run, wait.data))
     item = WorkItem(
-        run=run,
+        run_id=run.pk,
         family_id=run.family_id,
         task_id=wait.task_id,
         element_id=wait.element_id,

@@ -11,7 +11,8 @@ from workflows import journal
 from workflows.background import poke
 from workflows.door.change import Change
 from workflows.door.holding import Holding, holding_of
-from workflows.door.rows import fetch, read, selected
+from workflows.door.rows import read, selected
+from workflows.door.sql import fetch
 from workflows.errors import Busy, Repeated
 from workflows.models import DutyRecord, Family, InboxEntry, Message, OutboxEntry, Run
 
@@ -74,7 +75,7 @@ class Act:
         entry = OutboxEntry(
             key=key,
             operation=operation,
-            run=run,
+            run_id=getattr(run, "pk", None),
             task_id=task_id,
             payload=dict(payload),
             next_try_at=self.now,
@@ -88,11 +89,11 @@ class Act:
     ) -> None:
         """Note that an account holds a separation key in this family."""
         record = DutyRecord(
-            family=self.family,
+            family_id=self.family.pk,
             account_id=account_id,
             key=key,
             element_id=element_id,
-            run=run,
+            run_id=run.pk,
             excludes=excludes or [],
             at=self.now,
         )

@@ -31,11 +31,13 @@ class LaneMember(models.Model):
 class DutyRecord(models.Model):
     """Somebody holds a separation key in a family; with what that key excludes, both ways."""
 
-    family = models.ForeignKey("workflows.Family", models.PROTECT, related_name="duties")
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="duties")
+    family = models.ForeignKey("workflows.Family", models.PROTECT, related_name="duties", db_index=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="duties", db_index=False
+    )
     key = models.CharField(max_length=32)
     excludes = ArrayField(models.CharField(max_length=32), default=list)
-    run = models.ForeignKey("workflows.Run", models.PROTECT, related_name="duties")
+    run = models.ForeignKey("workflows.Run", models.PROTECT, related_name="duties", db_index=False)
     element_id = models.CharField(max_length=64)
     at = models.DateTimeField()
 

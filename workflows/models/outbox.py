@@ -8,7 +8,7 @@ class OutboxEntry(models.Model):
 
     key = models.CharField(max_length=200, unique=True, help_text="run, node and purpose; never the attempt")
     operation = models.CharField(max_length=64, help_text="registered effect")
-    run = models.ForeignKey("workflows.Run", models.PROTECT, null=True, related_name="outbox")
+    run = models.ForeignKey("workflows.Run", models.PROTECT, null=True, related_name="outbox", db_index=False)
     task_id = models.CharField(
         max_length=36, blank=True, help_text="the token that waits for the answer, if any"
     )
@@ -21,7 +21,9 @@ class OutboxEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_try_at"], condition=models.Q(done_at=None), name="outbox_to_do")
+            models.Index(fields=["next_try_at"], condition=models.Q(done_at=None), name="outbox_to_do"),
+            # What a run waits for is found without its past, however many laps it has run.
+            models.Index(fields=["run", "done_at"], name="outbox_by_run"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 class Timer(models.Model):
     """A waiting timer event. The due moment lives here: the engine is told that it fired, never asked."""
 
-    run = models.ForeignKey("workflows.Run", models.CASCADE, related_name="timers")
+    run = models.ForeignKey("workflows.Run", models.CASCADE, related_name="timers", db_index=False)
     task_id = models.CharField(max_length=36)
     element_id = models.CharField(max_length=64)
     clock = models.ForeignKey("workflows.Clock", models.PROTECT, null=True, related_name="timers")
@@ -38,7 +38,7 @@ class Timer(models.Model):
 class Subscription(models.Model):
     """A message that a run waits for."""
 
-    run = models.ForeignKey("workflows.Run", models.CASCADE, related_name="subscriptions")
+    run = models.ForeignKey("workflows.Run", models.CASCADE, related_name="subscriptions", db_index=False)
     task_id = models.CharField(max_length=36)
     element_id = models.CharField(max_length=64)
     message = models.CharField(max_length=64)

@@ -16,7 +16,7 @@ class WorkItem(models.Model):
         CANCELLED = "cancelled"
 
     id = models.UUIDField(primary_key=True, default=uuid7.uuid7, editable=False)
-    run = models.ForeignKey("workflows.Run", models.PROTECT, related_name="work_items")
+    run = models.ForeignKey("workflows.Run", models.PROTECT, related_name="work_items", db_index=False)
     family = models.ForeignKey("workflows.Family", models.PROTECT, related_name="work_items")
     task_id = models.CharField(max_length=36, help_text="the token's place in the run's state")
     element_id = models.CharField(max_length=64)
@@ -37,6 +37,7 @@ class WorkItem(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        db_index=False,
         related_name="claimed_items",
         help_text="who took it",
     )
@@ -45,6 +46,7 @@ class WorkItem(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        db_index=False,
         related_name="delegated_items",
         help_text="who handed it on and gets it back when it is released",
     )
@@ -53,7 +55,11 @@ class WorkItem(models.Model):
     outcome = models.JSONField(null=True)
     offered_at = models.DateTimeField()
     completed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="completed_items"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="completed_items",
     )
     completed_at = models.DateTimeField(null=True)
 
@@ -67,6 +73,8 @@ class WorkItem(models.Model):
             ),
         ]
         indexes = [
+            # What a run waits for is found without its past, however many laps it has run.
+            models.Index(fields=["run"], condition=models.Q(status="open"), name="open_work_by_run"),
             models.Index(
                 fields=["unit_id", "lane", "due_at"],
                 condition=models.Q(status="open"),
@@ -75,7 +83,6 @@ class WorkItem(models.Model):
             models.Index(
                 fields=["assignee", "due_at"], condition=models.Q(status="open"), name="open_work_by_person"
             ),
-            models.Index(fields=["family"], name="work_by_family"),
         ]
 
     def __str__(self) -> str:
