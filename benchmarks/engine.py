@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks import floors, shapes
 from benchmarks.case_walk import Walker, idle_operations
+from benchmarks.laps import CONTROL, measure_laps
 from benchmarks.stock import stock_cpu_ms
 from workflows.models import Run
 
@@ -26,6 +27,7 @@ def measure() -> dict[str, Any]:
         statements = _statements(walker)
         wal = _wal_bytes(walker)
         state = _state_bytes(walker)
+        laps = measure_laps(walker)
         rate = _rate()
         stock = stock_cpu_ms()
     start_ms, parallel_bytes = shapes.parallel_blocks()
@@ -40,9 +42,10 @@ def measure() -> dict[str, Any]:
         "tasks_per_s": round(rate["rate"], 1),
         "p95_ms": round(rate["p95"], 2),
         "statements": statements,
+        "statements_lap_1000": laps["statements_lap_1000"],
         "wal_bytes": wal,
         "state_bytes": state,
-        "lap_ratio": round(shapes.lap_ratio(), 2),
+        "lap_ratio": round(laps["lap_ratio"], 2),
         "parallel_start_ms": round(start_ms, 2),
         "parallel_state_bytes": parallel_bytes,
         "measured_steps": steps,
@@ -71,8 +74,7 @@ def _statements(walker: Walker) -> float:
     for item in walker.walk(walker.start()):
         with CaptureQueriesContext(connection) as captured:
             walker.step(item)
-        control = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET LOCAL")
-        counts.append(sum(not q["sql"].startswith(control) for q in captured.captured_queries))
+        counts.append(sum(not q["sql"].startswith(CONTROL) for q in captured.captured_queries))
     return statistics.median(counts)
 
 

@@ -1,4 +1,4 @@
-"""Shapes that break other engines: a loop of a thousand laps, nine three-way parallel blocks in a row."""
+"""A shape that breaks other engines: nine three-way parallel blocks in a row."""
 
 import time
 from collections.abc import Mapping
@@ -35,21 +35,6 @@ def parallel_blocks(count: int = 9) -> tuple[float, int]:
         _timed(lambda: engine.start(definition, data={}, now=NOW, host=IdleHost()))[0] for _ in range(5)
     )
     return best * 1000, len(engine.start(definition, data={}, now=NOW, host=IdleHost()).state)
-
-
-def lap_ratio(laps: int = 1000) -> float:
-    """CPU of the last hundred laps of a loop of two user tasks over that of the first hundred."""
-    definition = _definition("laps", *_loop())
-    step = engine.start(definition, data={"again": True}, now=NOW, host=IdleHost())
-    spent = []
-    for _ in range(laps):
-        begin = time.process_time()
-        for _ in range(2):
-            step = engine.resume(
-                definition, step.state, step.waits[0].task_id, {"again": True}, now=NOW, host=IdleHost()
-            )
-        spent.append(time.process_time() - begin)
-    return sum(spent[-100:]) / sum(spent[:100])
 
 
 def _timed(call: Any) -> tuple[float, Any]:
@@ -95,23 +80,3 @@ def _blocks(count: int) -> tuple[list[tuple[str, str]], list[tuple[str, str, str
             flows += [(split, task, ""), (task, join, "")]
         last = join
     return [*nodes, ("end", "endEvent")], [*flows, (last, "end", "")]
-
-
-def _loop() -> tuple[list[tuple[str, str]], list[tuple[str, str, str]]]:
-    nodes = [
-        ("begin", "startEvent"),
-        ("merge", "exclusiveGateway"),
-        ("one", "userTask"),
-        ("two", "userTask"),
-        ("choice", "exclusiveGateway"),
-        ("end", "endEvent"),
-    ]
-    flows = [
-        ("begin", "merge", ""),
-        ("merge", "one", ""),
-        ("one", "two", ""),
-        ("two", "choice", ""),
-        ("choice", "merge", "again"),
-        ("choice", "end", ""),
-    ]
-    return nodes, flows

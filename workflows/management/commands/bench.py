@@ -10,7 +10,7 @@ from workflows.now import now
 from workflows.scenarios.registry import preparations
 from workflows.scenarios.throwaway import throwaway_databases
 
-SUBJECTS = ("engine", "timers")
+SUBJECTS = ("engine", "profile", "timers")
 
 
 class Command(BaseCommand):
@@ -35,4 +35,4 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(figures))
         else:
             for name, value in figures.items():
-                self.stdout.write(f"{name:<24} {value}")
+                self.stdout.write(f"{name:<48} {value}")
