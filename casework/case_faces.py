@@ -1,17 +1,13 @@
-"""A case's history and process as the components draw them."""
+"""A case's history as the components draw it."""
 
-from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from casework.clock_faces import clock_title
-from casework.faces import Diagram, Happening, StepRow
-from casework.permissions import ROLES
-from workflows.models import JournalEntry, Run, WorkItem
-from workflows.selectors import live_elements
+from casework.faces import Happening
+from workflows.models import JournalEntry, Run
 
 ACTS = {
     "case_opened": gettext_noop("The case was filed"),
@@ -65,6 +61,9 @@ ACTS = {
     "decision_served": gettext_noop("The decision was served"),
     "system_viewed": gettext_noop("The system's pages were looked at"),
     "run_viewed": gettext_noop("The technical facts of the process were looked at"),
+    "incident_retry_asked": gettext_noop("Trying a failed step again was asked for"),
+    "incident_retry_approved": gettext_noop("Trying a failed step again was approved"),
+    "incident_retry_refused": gettext_noop("Trying a failed step again was refused"),
     "incident_retried": gettext_noop("A failed step was tried again"),
     "incident_skip_asked": gettext_noop("Skipping a failed step was asked for"),
     "incident_skip_approved": gettext_noop("Skipping a failed step was approved"),
@@ -156,52 +155,3 @@ def _labels(run_ids: set[str]) -> dict[str, str]:
     for elements in Run.objects.filter(pk__in=run_ids).values_list("definition__elements", flat=True):
         found |= {element_id: element["label"] for element_id, element in elements.items()}
     return found
-
-
-def diagram_of(run: Run) -> list[Diagram]:
-    """The drawn processes of a run, its own first, with live tokens and a table of steps."""
-    definition = run.definition
-    live = live_elements(run) if run.status == Run.Status.RUNNING else set()
-    done = list(
-        WorkItem.objects.filter(run=run, status=WorkItem.Status.COMPLETED)
-        .select_related("completed_by")
-        .order_by("completed_at")
-    )
-    times = Counter(item.element_id for item in done)
-    last = {item.element_id: item for item in done}
-    names = sorted(definition.diagrams, key=lambda name: name != run.process_id)
-    return [
-        _diagram(name, definition.diagrams[name], definition.elements, live, times, last) for name in names
-    ]
-
-
-def _diagram(
-    process_id: str,
-    xml: str,
-    elements: dict[str, dict[str, Any]],
-    live: set[str],
-    times: Counter[str],
-    last: dict[str, WorkItem],
-) -> Diagram:
-    own = {key: element for key, element in elements.items() if element["process_id"] == process_id}
-    people = [element for element in own.values() if element["kind"] == "person"]
-    return Diagram(
-        title=_(PROCESSES.get(process_id, process_id)),
-        xml=xml,
-        live=sorted(live & set(own)),
-        done={key: count for key, count in times.items() if key in own},
-        steps=[_step(element, live, times, last.get(element["element_id"])) for element in people],
-    )
-
-
-def _step(element: dict[str, Any], live: set[str], times: Counter[str], item: WorkItem | None) -> StepRow:
-    key = element["element_id"]
-    return StepRow(
-        element_id=key,
-        label=element["label"],
-        lane=str(ROLES.get(element["lane"], element["lane"] or "")),
-        state="live" if key in live else "done" if times[key] else "open",
-        who=str(item.completed_by) if item else "",
-        at=item.completed_at if item else None,
-        times=times[key] or 1,
-    )

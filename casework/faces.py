@@ -106,7 +106,11 @@ class Tab:
 
 @dataclass(frozen=True)
 class StepRow:
-    """One element of a process for the diagram's table twin: `state` is done, live or open."""
+    """One element of a process for the diagram's table twin: `state` is done, live or open.
+
+    `tokens` stand there now, `times` it was passed, `troubles` are failed steps that are being mended.
+    `trouble_url`: the page of the failed step, for whoever may look at it.
+    """
 
     element_id: str
     label: str
@@ -114,15 +118,20 @@ class StepRow:
     state: str = "open"
     who: str = ""
     at: datetime | None = None
-    times: int = 1
+    tokens: int = 0
+    times: int = 0
+    troubles: int = 0
+    trouble_url: str = ""
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """A drawn process: BPMN text, ids of elements that hold a token, how often others were passed."""
+    """A drawn process: BPMN text; by element the tokens, passages and failed steps; `armed` elements listen."""
 
     title: str
     xml: str
-    live: Sequence[str] = ()
+    tokens: dict[str, int] = field(default_factory=dict)
+    armed: Sequence[str] = ()
     done: dict[str, int] = field(default_factory=dict)
+    troubles: dict[str, int] = field(default_factory=dict)
     steps: Sequence[StepRow] = ()

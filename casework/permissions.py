@@ -74,7 +74,14 @@ SEES_OVERVIEW = frozenset({Role.CHIEF, Role.LEADER})
 # The system's own pages show technical facts of runs, nothing of what stands in a tip or a case.
 SEES_SYSTEM = frozenset({Role.OPERATOR, Role.CHIEF, Role.AUDITOR})
 MENDS_SYSTEM = frozenset({Role.OPERATOR})
-DECIDES_SKIPS = frozenset({Role.OPERATOR, Role.CHIEF})
+# Background steps tried again or left out, runs carried over: technical, so a second operator may decide.
+DECIDES_REQUESTS = frozenset({Role.OPERATOR, Role.CHIEF})
+# A token moved, a step of the model skipped, a run cancelled: that changes the course of a matter.
+DECIDES_INTERVENTIONS = frozenset({Role.LEADER, Role.CHIEF})
+SEES_REQUESTS = SEES_SYSTEM | DECIDES_INTERVENTIONS
+SUSPENDS_RUNS = frozenset({Role.OPERATOR, Role.LEADER, Role.CHIEF})
+# Periods stand still only on the word of whom the law names for it (PP 45).
+STOPS_PERIODS = frozenset({Role.LEADER, Role.CHIEF})
 
 # What a claim of work in a lane opens of the case: finance gets the money, the superior only the report.
 GRANTS_BY_LANE: dict[str, tuple[Permission, ...]] = {

@@ -134,11 +134,12 @@ def diagram() -> Diagram:
     return Diagram(
         title="案件办理",
         xml=MODEL,
-        live=("legal_review",),
+        tokens={"legal_review": 1},
         done={"start": 1, "investigate": 2},
+        troubles={"legal_review": 1},
         steps=(
-            StepRow("investigate", "调查取证", "办案人员", "done", "李秀英", AT, 2),
-            StepRow("legal_review", "法制审核", "法制审核人员", "live"),
+            StepRow("investigate", "调查取证", "办案人员", "done", "李秀英", AT, times=2),
+            StepRow("legal_review", "法制审核", "法制审核人员", "live", tokens=1, troubles=1),
             StepRow("end", "结案", "负责人"),
         ),
     )

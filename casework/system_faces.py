@@ -1,5 +1,6 @@
 """Words of the operators' pages: kinds of waits and incidents, what a preview says will happen."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -7,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from casework.faces import Tab
-from workflows.incidents.retrying import can_retry
-from workflows.models import Incident, Run
-from workflows.oversight import skippable
+from workflows.drawing import Standing
+from workflows.models import Incident, IncidentRequest, Intervention, Run
+from workflows.oversight import askable
 
 PARTS = {
     "incidents": gettext_noop("Incidents"),
-    "skips": gettext_noop("Wishes to skip"),
+    "requests": gettext_noop("Requests"),
     "runs": gettext_noop("Runs"),
     "outbox": gettext_noop("Outbox"),
     "timers": gettext_noop("Timers"),
+    "migrations": gettext_noop("Migrations"),
     "seals": gettext_noop("Sealing"),
 }
 WAITS: dict[str, Any] = {
@@ -55,21 +57,43 @@ WILL: dict[tuple[str, str], Any] = {
     ("skip", Incident.Kind.MESSAGE): gettext_lazy("is closed; the sender may still send it again"),
 }
 UNTOUCHED = {
-    "retry": gettext_lazy("stays as it is: the person or the sender tries again"),
+    "retry": gettext_lazy(
+        "stays as it is: the person or the sender tries again, or somebody has asked already"
+    ),
     "skip": gettext_lazy("stays as it is: it cannot be skipped, or somebody has asked already"),
 }
 
 
-def tabs(current: str) -> list[Tab]:
+REQUESTS: dict[str, Any] = {
+    IncidentRequest.Kind.RETRY: gettext_lazy("Try failed steps again"),
+    IncidentRequest.Kind.SKIP: gettext_lazy("Skip failed steps"),
+}
+INTERVENTIONS: dict[str, Any] = {
+    Intervention.Kind.MOVE: gettext_lazy("Move a token"),
+    Intervention.Kind.SKIP: gettext_lazy("Skip a step"),
+    Intervention.Kind.CANCEL: gettext_lazy("Cancel the run"),
+}
+
+
+def tabs(current: str, *, only: Iterable[str] = PARTS) -> list[Tab]:
     """The parts of the system's pages."""
-    return [
-        Tab(_(word), reverse(f"system:{name}"), is_current=name == current) for name, word in PARTS.items()
-    ]
+    return [Tab(_(PARTS[name]), reverse(f"system:{name}"), is_current=name == current) for name in only]
+
+
+def label_of(run: Run, element_id: str) -> str:
+    """The name of an element of a run's model in the reader's language."""
+    label = run.definition.elements.get(element_id, {}).get("label")
+    return _(label) if label else element_id
+
+
+def standing_words(run: Run, standing: Iterable[Standing]) -> list[str]:
+    """What a run waits for, one line each."""
+    return [f"{label_of(run, element_id)} ({WAITS[kind]})" for kind, element_id in standing]
 
 
 def preview(found: list[Incident], act: str) -> list[dict[str, Any]]:
     """For each incident what an act will do to it."""
-    touched = skippable(found) if act == "skip" else [one for one in found if can_retry(one)]
+    touched = askable(found, act)
     return [
         {
             "incident": one,

@@ -117,6 +117,13 @@ class CannotBeSkipped(Refusal):
     )
 
 
+class CannotBeRetried(Refusal):
+    """It is settled, a person tries it again, or somebody has asked already."""
+
+    code = "cannot_be_retried"
+    text = _("This cannot be tried again from here: it is settled, or somebody has asked already.")
+
+
 class NothingToRestore(Refusal):
     """The stored state of the run names no wait that is missing."""
 

@@ -7,9 +7,20 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, QuerySet, TextField, Value
 
-from workflows.incidents.skipping import can_skip
-from workflows.models import Incident, JournalBatch, OutboxEntry, Run, Subscription, Timer, WorkItem
-from workflows.models.incident import SkipRequest
+from workflows.incidents.requests import can_ask
+from workflows.models import (
+    Definition,
+    Incident,
+    IncidentRequest,
+    Intervention,
+    JournalBatch,
+    OutboxEntry,
+    Run,
+    RunMigration,
+    Subscription,
+    Timer,
+    WorkItem,
+)
 
 Units = Collection[int]
 WAITS: dict[str, Any] = {
@@ -45,7 +56,7 @@ def _of(units: Units) -> Q:
 
 def incidents(units: Units) -> QuerySet[Incident]:
     """Incidents that an operator of the units may see."""
-    return Incident.objects.filter(_of(units)).select_related("run", "skip_request", "outbox_entry")
+    return Incident.objects.filter(_of(units)).select_related("run", "request", "outbox_entry")
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,7 @@ def groups(units: Units) -> list[Group]:
             raised_at=Min("raised_at"),
             last_failed_at=Max("last_failed_at"),
             next_try_at=Min("next_try_at"),
-            asked_count=Count("skip_request"),
+            asked_count=Count("request"),
             first=Min("pk"),
         )
         .order_by("-count", "raised_at")[:200]
@@ -87,11 +98,17 @@ def lately_settled(units: Units, count: int = 20) -> QuerySet[Incident]:
     return incidents(units).filter(resolved_at__isnull=False).order_by("-resolved_at")[:count]
 
 
-def skip_requests(units: Units) -> list[SkipRequest]:
-    """Wishes to leave steps out that nobody has decided yet, with the open incidents of the units."""
-    mine = incidents(units).filter(resolved_at=None, skip_request__decided_at=None)
-    waiting = SkipRequest.objects.filter(incidents__in=mine).distinct().select_related("asked_by")
+def incident_requests(units: Units) -> list[IncidentRequest]:
+    """Wishes about failed steps that nobody has decided yet, with the open incidents of the units."""
+    mine = incidents(units).filter(resolved_at=None, request__decided_at=None)
+    waiting = IncidentRequest.objects.filter(incidents__in=mine).distinct().select_related("asked_by")
     return list(waiting.order_by("asked_at").prefetch_related("incidents__run"))
+
+
+def interventions(units: Units) -> list[Intervention]:
+    """Changes of runs of the units that somebody asked for and nobody has decided yet."""
+    waiting = Intervention.objects.filter(decided_at=None, run__unit_id__in=units)
+    return list(waiting.select_related("run__definition", "asked_by").order_by("asked_at"))
 
 
 def outbox(units: Units, *, state: str = "") -> QuerySet[OutboxEntry]:
@@ -119,12 +136,13 @@ def timers(units: Units, *, state: str, now: datetime) -> QuerySet[Timer]:
 
 
 def waits_of(run: Run) -> list[dict[str, Any]]:
-    """What a run waits for, one row each: kind, element, since or until when, how often tried."""
-    items = run.work_items.filter(status=WorkItem.Status.OPEN).values("element_id", at=F("offered_at"))
-    clocks = run.timers.values("element_id", "attempt_count", "skipped_at", at=F("due_at"))
-    messages = run.subscriptions.values("element_id")
+    """What a run waits for, one row each: kind, task, element, since or until when, how often tried."""
+    work = run.work_items.filter(status__in=[WorkItem.Status.OPEN, WorkItem.Status.SUSPENDED])
+    items = work.values("task_id", "element_id", at=F("offered_at"))
+    clocks = run.timers.values("task_id", "element_id", "attempt_count", "skipped_at", at=F("due_at"))
+    messages = run.subscriptions.values("task_id", "element_id")
     effects = run.outbox.filter(done_at=None).exclude(task_id="")
-    asked = effects.values("attempt_count", element_id=F("operation"), at=F("next_try_at"))
+    asked = effects.values("task_id", "attempt_count", "element_id", "operation", at=F("next_try_at"))
     kinds = (("person", items), ("timer", clocks), ("message", messages), ("effect", asked))
     return [{"kind": kind, **row} for kind, rows in kinds for row in rows]
 
@@ -135,6 +153,48 @@ def seals() -> QuerySet[JournalBatch]:
     return JournalBatch.objects.annotate(root_hex=in_hex).order_by("-number")
 
 
-def skippable(found: Collection[Incident]) -> list[Incident]:
-    """Those of which it may be asked that they be left out."""
-    return [incident for incident in found if can_skip(incident)]
+def askable(found: Collection[Incident], kind: str) -> list[Incident]:
+    """Those of which it may be asked that they be tried again or left out."""
+    return [incident for incident in found if can_ask(incident, kind)]
+
+
+def migrations(units: Units) -> QuerySet[RunMigration]:
+    """Migrations that carried over runs of the units, the newest first, with how many, and how many were undone."""
+    mine = Q(snapshots__run__unit_id__in=units)
+    return (
+        RunMigration.objects.filter(mine)
+        .annotate(
+            carried_count=Count("snapshots", filter=mine, distinct=True),
+            undone_count=Count(
+                "snapshots", filter=mine & Q(snapshots__undone_at__isnull=False), distinct=True
+            ),
+        )
+        .select_related("source", "target", "started_by")
+        .order_by("-id")
+    )
+
+
+def under_version(definition_id: str, units: Units) -> QuerySet[Run]:
+    """Running matters of the units under one version of a model, the oldest first."""
+    running = Run.objects.filter(definition_id=definition_id, status=Run.Status.RUNNING, unit_id__in=units)
+    return running.order_by("started_at", "id")
+
+
+def version_pairs(units: Units) -> list[tuple[Definition, Definition, int]]:
+    """Old versions under which runs of the units still go on, with the current one and how many runs."""
+    counts = (
+        Run.objects.filter(status=Run.Status.RUNNING, unit_id__in=units, definition__is_current=False)
+        .order_by()
+        .values("definition_id")
+        .annotate(count=Count("pk"))
+    )
+    number = {row["definition_id"]: row["count"] for row in counts}
+    old = (
+        Definition.objects.filter(pk__in=number)
+        .defer("payload", "diagrams")
+        .order_by("process_id", "version")
+    )
+    names = {one.process_id for one in old}
+    current = Definition.objects.filter(process_id__in=names, is_current=True).defer("payload", "diagrams")
+    now = {one.process_id: one for one in current}
+    return [(one, now[one.process_id], number[one.pk]) for one in old if one.process_id in now]

@@ -118,7 +118,13 @@ def timeline(happenings: Sequence[Happening], label: str = "") -> dict[str, Any]
 @register.inclusion_tag("components/process_diagram.html")
 def process_diagram(diagram: Diagram, key: str = "process") -> dict[str, Any]:
     """The drawn process with its tokens, and the same as a table; `key` is unique on the page."""
-    marks = {"xml": diagram.xml, "live": list(diagram.live), "done": dict(diagram.done)}
+    marks = {
+        "xml": diagram.xml,
+        "tokens": dict(diagram.tokens),
+        "armed": list(diagram.armed),
+        "done": dict(diagram.done),
+        "troubles": dict(diagram.troubles),
+    }
     return {"diagram": diagram, "marks": marks, "marks_id": f"{key}-marks", "key": key}
 
 

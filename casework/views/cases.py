@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from casework.access import StaffRequest, staff
-from casework.case_faces import LOOKS, diagram_of, happenings_of
+from casework.case_faces import LOOKS, happenings_of
 from casework.clock_faces import clock_face, clock_faces
+from casework.diagram_faces import diagram_of
 from casework.errors import NotFound
 from casework.faces import Fact, Tab
 from casework.models import Case, Evidence
@@ -29,6 +30,7 @@ from casework.selectors import (
     visible_case,
     visible_cases,
 )
+from casework.services.suspend_run import may_suspend
 from workflows import journal
 from workflows.now import now
 from workflows.registry import assigning_lanes
@@ -117,9 +119,13 @@ def _clocks(case: Case, _request: StaffRequest) -> dict[str, Any]:
     return {"clocks": clock_faces(clocks, now())}
 
 
-def _process(case: Case, _request: StaffRequest) -> dict[str, Any]:
+def _process(case: Case, request: StaffRequest) -> dict[str, Any]:
     faces = diagram_of(case.run) if case.run else []
-    return {"diagrams": [{"face": face, "key": f"process{i}"} for i, face in enumerate(faces)]}
+    is_open = case.run is not None and case.run.ended_at is None
+    return {
+        "diagrams": [{"face": face, "key": f"process{i}"} for i, face in enumerate(faces)],
+        "may_suspend": is_open and case.run and may_suspend(request.user, case.run, now()),
+    }
 
 
 def _evidence(case: Case, _request: StaffRequest) -> dict[str, Any]:

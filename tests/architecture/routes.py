@@ -66,6 +66,7 @@ def granted_tab(tab: str) -> Callable[[Any], list[Any]]:
 
 SEE_ALL = (Role.CHIEF, Role.AUDITOR)
 SEE_SYSTEM = (Role.OPERATOR, Role.CHIEF, Role.AUDITOR)
+REFUSE = {"decision": "refuse"}
 UPLOAD = {"name": "a.pdf", "size": 1}
 
 ROUTES: dict[str, Rule] = {
@@ -130,18 +131,23 @@ ROUTES: dict[str, Rule] = {
     "system:incidents": role(*SEE_SYSTEM),
     "system:incident": grant("fingerprint", *SEE_SYSTEM, insider=""),
     "system:preview": grant("fingerprint", Role.OPERATOR, insider="", query=("?act=retry", "?act=skip")),
-    "system:retry": grant("fingerprint", Role.OPERATOR, insider="", method="post"),
-    "system:ask_skip": grant(
+    "system:ask": grant(
         "fingerprint", Role.OPERATOR, insider="", method="post", data={"reason": "收件人已经注销，无法送达。"}
     ),
-    "system:skips": role(*SEE_SYSTEM),
-    "system:decide_skip": grant(
-        "skip_request", Role.OPERATOR, Role.CHIEF, insider="", method="post", data={"decision": "refuse"}
+    "system:requests": role(*SEE_SYSTEM, Role.LEADER),
+    "system:decide_steps": grant(
+        "request_about_steps", Role.OPERATOR, Role.CHIEF, insider="", method="post", data=REFUSE
     ),
+    "system:decide_change": grant("change", Role.LEADER, Role.CHIEF, insider="", method="post", data=REFUSE),
     "system:runs": role(*SEE_SYSTEM),
-    "system:run": grant("run", *SEE_SYSTEM, insider=""),
+    # A leader sees the run while a change of it waits for a decision, as it does in the tests' world.
+    "system:run": grant("run", *SEE_SYSTEM, Role.LEADER, insider=""),
+    "system:by_hand": grant("run", Role.OPERATOR, insider="", query=("", "?kind=cancel")),
+    "system:suspension": grant("run", Role.OPERATOR, Role.LEADER, Role.CHIEF, insider=""),
     "system:outbox": role(*SEE_SYSTEM),
     "system:timers": role(*SEE_SYSTEM),
+    "system:migrations": role(*SEE_SYSTEM),
+    "system:migration": grant("migration", *SEE_SYSTEM, insider=""),
     "system:seals": role(*SEE_SYSTEM),
     # Developers only (is_staff): no role of a bureau opens it.
     "casework:style": role(),

@@ -23,11 +23,12 @@ from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tips.attachments import Attachment
 from tips.models import Reward
+from workflows.by_hand.interventions import Wish, ask_to_intervene
 from workflows.door.commands import claim_item
 from workflows.incidents.causes import cause_of
 from workflows.incidents.raising import Failed, raise_incident
-from workflows.incidents.skipping import ask_to_skip
-from workflows.models import Incident
+from workflows.incidents.requests import ask as ask_about
+from workflows.models import Incident, RunMigration
 from workflows.now import playing
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")
@@ -105,14 +106,21 @@ def play() -> SimpleNamespace:
 
 
 def failed_steps(made: SimpleNamespace, matter: Matter) -> None:
-    """Two failed steps of the case, one of which somebody wants to skip."""
+    """Two failed steps of the case, one of which somebody wants to skip, and a run that somebody wants to cancel."""
     run, kind = matter.case.run, Incident.Kind.EFFECT
     for number in (1, 2):
         raise_incident(Failed(kind, f"effect:{number}", run_id=run.pk), cause_of(OSError()), now=matter.now)
     first, second = Incident.objects.order_by("pk")
     asker = make.account(matter.bureau, Role.OPERATOR)
-    wish = ask_to_skip([second], reason="收件人已经注销，无法送达。", actor=asker, now=matter.now)
-    made.run, made.fingerprint, made.skip_request = run.pk, first.fingerprint, wish.pk
+    given = {"reason": "收件人已经注销，无法送达。", "actor": asker, "now": matter.now}
+    made.request_about_steps = ask_about([second], "skip", **given).pk
+    made.change = ask_to_intervene(run, Wish("cancel"), key=make.key(), **given).pk
+    made.run, made.fingerprint = run.pk, first.fingerprint
+    migration = RunMigration.objects.create(
+        source=run.definition, target=run.definition, reason="试", started_at=matter.now
+    )
+    migration.snapshots.create(run=run, state=b"", revision=0, taken_at=matter.now)
+    made.migration = migration.pk
 
 
 def outsiders(here: Bureau) -> list[Outsider]:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from casework.access import StaffRequest, staff
-from casework.case_faces import diagram_of, happenings_of
+from casework.case_faces import happenings_of
 from casework.clock_faces import clock_faces
+from casework.diagram_faces import diagram_of
 from casework.errors import NotFound
 from casework.models import Document
 from casework.services.read_document import read_document

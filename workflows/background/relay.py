@@ -73,7 +73,7 @@ def _give_answer(entry: OutboxEntry, run: Run, answer: Any, now: datetime) -> No
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.status != Run.Status.RUNNING:
         return
-    act.record("effect_done", run=run, operation=entry.operation)
+    act.record("effect_done", run=run, element_id=entry.element_id, operation=entry.operation)
     entry.done_at = now
     entry.save(update_fields=["done_at"])
     try:

@@ -9,9 +9,18 @@ from django.db import transaction
 
 from workflows import definitions, engine
 from workflows.door.stepping import RunHost, apply, resume_run
-from workflows.door.transaction import Act, close, transaction_in
+from workflows.door.transaction import (
+    Act,
+    close,
+    lock_family,
+    short_of_patience,
+    transaction_in,
+    wait_no_longer,
+)
+from workflows.drawing import Standing, standing_of
+from workflows.duties import conflict_of
 from workflows.errors import AlreadyDecided, CannotIntervene, NotRunning, ReasonMissing, SecondPersonNeeded
-from workflows.models import Intervention, Run
+from workflows.models import Intervention, Run, WorkItem
 
 SHORTEST_REASON = 10
 Kind = Intervention.Kind
@@ -28,12 +37,31 @@ class Wish:
     outcome: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a run waits for before and after an intervention, and the state in which it is then."""
+
+    before: tuple[Standing, ...]
+    after: tuple[Standing, ...]
+    status: str
+
+
+def try_out(run: Run, wish: Wish, *, actor: Any, now: datetime) -> Outcome:
+    """Do it, look, and take it back. Raises: NotRunning, CannotIntervene, DutyConflict, Busy."""
+    with short_of_patience(), transaction.atomic():
+        wait_no_longer()
+        act = Act(family=lock_family(run.family_id), actor=actor, now=now)
+        outcome = _tried(act, _locked(run), _as_asked(run, wish))
+        transaction.set_rollback(True)
+    return outcome
+
+
 def ask_to_intervene(
     run: Run, wish: Wish, *, reason: str, actor: Any, key: str, now: datetime
 ) -> Intervention:
     """Ask for it; nothing is done yet, but what could not be done is refused at once.
 
-    Raises: Repeated, ReasonMissing, NotRunning, CannotIntervene, Busy.
+    Raises: Repeated, ReasonMissing, NotRunning, CannotIntervene, DutyConflict, Busy.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(count=SHORTEST_REASON)
@@ -42,14 +70,12 @@ def ask_to_intervene(
         locked = _locked(run)
         if Intervention.objects.filter(run=locked, decided_at=None).exists():
             raise CannotIntervene(reason="another intervention waits for its decision")
-        intervention = Intervention.objects.create(
-            run=locked,
-            **{**vars(wish), "outcome": dict(wish.outcome)},
-            reason=reason.strip(),
-            asked_by=actor,
-            asked_at=now,
-        )
-        _try(locked, intervention, actor, now)
+        intervention = _as_asked(locked, wish)
+        intervention.reason, intervention.asked_by, intervention.asked_at = reason.strip(), actor, now
+        intervention.save()
+        with transaction.atomic():  # whoever asks learns at once that it cannot be done
+            _tried(Act(family=family, actor=actor, now=now), locked, intervention)
+            transaction.set_rollback(True)
         act.record("intervention_asked", run=locked, **_facts(intervention))
         act.answer = {"intervention": intervention.pk}
         close(act, inbox)
@@ -61,7 +87,8 @@ def decide_intervention(
 ) -> None:
     """Allow it, and it is done in the same transaction; or refuse it.
 
-    Raises: Repeated, SecondPersonNeeded, AlreadyDecided, NotRunning, CannotIntervene, Busy.
+    A step that is left out counts as done by who decides: its duty, and what that excludes, is theirs.
+    Raises: Repeated, SecondPersonNeeded, AlreadyDecided, NotRunning, CannotIntervene, DutyConflict, Busy.
     """
     with transaction_in(intervention.run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
@@ -79,43 +106,52 @@ def decide_intervention(
         close(act, inbox)
 
 
-def _try(run: Run, intervention: Intervention, actor: Any, now: datetime) -> None:
-    """Do it and take it back: whoever asks learns at once that it cannot be done."""
-    with transaction.atomic():
-        _outcome(Act(family=run.family, actor=actor, now=now), run, intervention)
-        transaction.set_rollback(True)
+def _as_asked(run: Run, wish: Wish) -> Intervention:
+    return Intervention(run=run, **{**vars(wish), "outcome": dict(wish.outcome)})
+
+
+def _tried(act: Act, run: Run, intervention: Intervention) -> Outcome:
+    """Do it within a transaction that is rolled back, and say what became of the run."""
+    before = standing_of(run)
+    _carry_out(act, run, intervention)
+    act.change.write()
+    return Outcome(before, standing_of(run), run.status)
 
 
 def _carry_out(act: Act, run: Run, intervention: Intervention) -> None:
-    if intervention.kind == Kind.SKIP:
-        try:
-            resume_run(act, run, intervention.task_id, intervention.outcome)
-        except engine.EngineError as error:
-            raise CannotIntervene(reason=str(error)) from error
-    else:
-        step = _outcome(act, run, intervention)
-        assert step is not None, "moves and cancellations have a step"
-        apply(act, run, step)
+    try:
+        if intervention.kind == Kind.SKIP:
+            _skip(act, run, intervention)
+        else:
+            apply(act, run, _step(act, run, intervention))
+    except engine.EngineError as error:
+        raise CannotIntervene(reason=str(error)) from error
     if intervention.kind == Kind.CANCEL:
         act.change.alter(run, status=Run.Status.CANCELLED, ended_at=act.now)
 
 
-def _outcome(act: Act, run: Run, intervention: Intervention) -> engine.Step | None:
-    """The step of a move or a cancellation; for a skip only whether the run waits there."""
+def _skip(act: Act, run: Run, intervention: Intervention) -> None:
+    """Answer in the place of whoever should have: with the same separation of duties."""
+    task_id = intervention.task_id
+    item = run.work_items.filter(task_id=task_id, status=WorkItem.Status.OPEN).first()
+    if item is not None:
+        conflict = conflict_of(act.actor, item)
+        if conflict is not None:
+            raise conflict
+        if item.duty:
+            act.hold_duty(
+                act.actor.pk, item.duty, run=run, element_id=item.element_id, excludes=item.excludes
+            )
+    resume_run(act, run, task_id, intervention.outcome)
+
+
+def _step(act: Act, run: Run, intervention: Intervention) -> engine.Step:
     definition = definitions.live(run.definition_id)
     host, state = RunHost(act, run, definition.elements), bytes(run.state)
-    try:
-        if intervention.kind == Kind.CANCEL:
-            return engine.cancel(definition.spec, state, now=act.now, host=host)
-        if intervention.kind == Kind.MOVE:
-            place = (intervention.task_id, intervention.target_id)
-            return engine.move(definition.spec, state, *place, now=act.now, host=host)
-        waits = engine.waits(definition.spec, state, host=host)
-        if intervention.task_id not in {wait.task_id for wait in waits}:
-            raise engine.WaitGone(intervention.task_id)
-    except engine.EngineError as error:
-        raise CannotIntervene(reason=str(error)) from error
-    return None
+    if intervention.kind == Kind.CANCEL:
+        return engine.cancel(definition.spec, state, now=act.now, host=host)
+    place = (intervention.task_id, intervention.target_id)
+    return engine.move(definition.spec, state, *place, now=act.now, host=host)
 
 
 def _locked(run: Run) -> Run:

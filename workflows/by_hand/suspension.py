@@ -1,7 +1,10 @@
 """Suspending a run and letting it go on. Its legal periods run on unless the law knows a ground to stop them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from workflows.clocks import counting
 from workflows.door.stepping import consume_messages
@@ -14,10 +17,20 @@ SHORTEST_REASON = 2
 _SET_ITEMS = f'UPDATE "{WorkItem._meta.db_table}" SET status = %s WHERE run_id = %s AND status = %s'
 
 
-def suspend_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime, ground: str = "") -> None:
+def suspend_run(
+    run: Run,
+    *,
+    reason: str,
+    actor: Any,
+    key: str,
+    now: datetime,
+    ground: str = "",
+    stopped: Collection[str] = (),
+) -> None:
     """Nobody is offered its work, no timer fires, answers and messages wait.
 
-    `ground`: a ground on which the law stops periods (PP 45); the open ones stand still from the next day on.
+    `ground`: a ground on which the law stops periods (PP 45); `stopped` are the rules whose periods it stops,
+    from the next day on. All others run on, and what stands still already is left alone.
     Raises: Repeated, NotRunning, ReasonMissing, Busy.
     """
     if len(reason.strip()) < SHORTEST_REASON:
@@ -25,10 +38,16 @@ def suspend_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime, g
     with transaction_in(run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
         locked = _locked(run, Run.Status.RUNNING)
-        act.record("run_suspended", run=locked, reasons=reason.strip(), ground=ground)
-        tomorrow = civil_date(now) + ONE_DAY
-        for clock in Clock.objects.filter(run=locked, ended_at=None) if ground else ():
-            counting.pause_clock(act, clock, first_date=tomorrow, ground=ground, reason=reason.strip())
+        clocks = Clock.objects.filter(run=locked, ended_at=None, rule_key__in=stopped if ground else ())
+        pauses = [
+            counting.pause_clock(
+                act, clock, first_date=civil_date(now) + ONE_DAY, ground=ground, reason=reason.strip()
+            ).pk
+            for clock in clocks.filter(
+                ~Exists(ClockPause.objects.filter(clock=OuterRef("pk"), last_date=None))
+            )
+        ]
+        act.record("run_suspended", run=locked, reasons=reason.strip(), ground=ground, pauses=pauses)
         _set_status(act, locked, Run.Status.SUSPENDED, WorkItem.Status.OPEN, WorkItem.Status.SUSPENDED)
         close(act, inbox)
 
@@ -46,13 +65,18 @@ def continue_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime) 
         act.record("run_continued", run=locked, reasons=reason.strip())
         _set_status(act, locked, Run.Status.RUNNING, WorkItem.Status.SUSPENDED, WorkItem.Status.OPEN)
         act.change.write()  # a period that is counted again moves the open work
-        for pause in ClockPause.objects.filter(clock__run=locked, last_date=None).select_related(
-            "clock__run"
-        ):
+        for pause in pauses_of_suspension(locked):
             counting.resume_clock(act, pause.clock, last_date=max(civil_date(now), pause.first_date))
         while locked.status == Run.Status.RUNNING and consume_messages(act, locked):
             continue
         close(act, inbox)
+
+
+def pauses_of_suspension(run: Run) -> QuerySet[ClockPause]:
+    """Pauses that began with the run's last suspension and still go on; those asked for otherwise stay."""
+    last = run.journal.filter(act="run_suspended").order_by("-id").first()
+    numbers = last.details.get("pauses", []) if last else []
+    return ClockPause.objects.filter(pk__in=numbers, last_date=None).select_related("clock__run")
 
 
 def _locked(run: Run, wanted: str) -> Run:

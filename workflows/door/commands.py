@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from workflows import definitions, registry
 from workflows.door.items import load_item
-from workflows.door.stepping import resume_run, start_run
+from workflows.door.stepping import hand_over, resume_run, start_run
 from workflows.door.transaction import Act, close, keep_message, lock_family, one_transaction, transaction_in
 from workflows.duties import conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, NotOffered, Suspended, TakenByAnother
@@ -161,8 +161,7 @@ def deliver_inside(
     task_id = act.holding(run).waiting_for(message)
     if kept.consumed_at is None and task_id is not None and run.status == Run.Status.RUNNING:
         act.change.alter(kept, consumed_at=now)
-        act.record("message_received", run=run, message=message)
-        resume_run(act, run, task_id, data)
+        hand_over(act, run, task_id, message, data)
     act.flush()
 
 

@@ -194,6 +194,7 @@ def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) ->
                 payload=dict(wait.data),
                 run=run,
                 task_id=wait.task_id,
+                element_id=wait.element_id,
             )
             return OpenWait("effect")
 
@@ -240,8 +241,15 @@ def consume_messages(act: Act, run: Run) -> bool:
     if message is None:
         return False
     act.change.alter(message, consumed_at=act.now)
-    act.record("message_received", run=run, message=message.name)
     task_id = act.holding(run).waiting_for(message.name)
     assert task_id is not None, "its name was taken from the waits"
-    resume_run(act, run, task_id, message.data)
+    hand_over(act, run, task_id, message.name, message.data)
     return True
+
+
+def hand_over(act: Act, run: Run, task_id: str, name: str, data: Mapping[str, Any]) -> None:
+    """Give a message to the token that waits for it; the journal says where that was."""
+    waiting = Subscription.objects.filter(run=run, task_id=task_id)
+    element_id = waiting.values_list("element_id", flat=True).first() or ""
+    act.record("message_received", run=run, element_id=element_id, message=name)
+    resume_run(act, run, task_id, data)

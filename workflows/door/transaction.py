@@ -70,6 +70,7 @@ class Act:
         payload: Mapping[str, Any],
         run: Run | None = None,
         task_id: str = "",
+        element_id: str = "",
     ) -> None:
         """Want an effect after the commit. The same key is carried out once."""
         entry = OutboxEntry(
@@ -77,6 +78,7 @@ class Act:
             operation=operation,
             run_id=getattr(run, "pk", None),
             task_id=task_id,
+            element_id=element_id,
             payload=dict(payload),
             next_try_at=self.now,
             created_at=self.now,
@@ -132,9 +134,20 @@ def transaction_in(family_id: Any, key: str, now: datetime) -> Iterator[tuple[In
 
 @contextmanager
 def _durable() -> Iterator[None]:
+    with short_of_patience(), transaction.atomic(durable=True):
+        yield
+
+
+def wait_no_longer() -> None:
+    """Let the open transaction wait for a lock as long as a command does."""
+    fetch("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+
+
+@contextmanager
+def short_of_patience() -> Iterator[None]:
+    """Say that a matter is busy where a lock did not come in time. Raises: Busy."""
     try:
-        with transaction.atomic(durable=True):
-            yield
+        yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "55P03":
             raise Busy from error

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from workflows.incidents.causes import STALLED
 from workflows.incidents.raising import Failed, end_what_is_over, raise_incident
-from workflows.incidents.skipping import finish_approved
+from workflows.incidents.requests import finish_approved
 from workflows.incidents.waiting import stalled_runs
 from workflows.models import Incident, Run
 

@@ -68,6 +68,7 @@ def failed_effect(entry: OutboxEntry) -> Failed:
         entry_id=entry.pk,
         task_id=entry.task_id,
         process_id=process or "",
+        element_id=entry.element_id,
         operation=entry.operation,
     )
 

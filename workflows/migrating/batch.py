@@ -44,11 +44,14 @@ def runs_of(migration: RunMigration) -> QuerySet[Run]:
     return running.order_by("started_at", "id")
 
 
-def try_all(migration: RunMigration, *, actor: Any, now: datetime, say: Say) -> Report:
-    """What carrying everything over would do; nothing is left behind, not even the plan."""
+def try_all(
+    migration: RunMigration, *, actor: Any, now: datetime, say: Say, runs: Iterable[Run] | None = None
+) -> Report:
+    """What carrying them over would do, all or those given; nothing is left behind, not even the plan."""
     with transaction.atomic():
         migration.save()
-        report = _each(runs_of(migration), lambda run: trial(run, migration, actor=actor, now=now), say)
+        found = runs_of(migration) if runs is None else runs
+        report = _each(found, lambda run: trial(run, migration, actor=actor, now=now), say)
         transaction.set_rollback(True)
     migration.pk = None
     return report

@@ -100,9 +100,10 @@ def _rename(run: Run, elements: Mapping[str, Mapping[str, Any]], renamed: Mappin
             duty=element["duty"] or "",
             excludes=list(element["excludes"]),
         )
-    for model in (Timer, Subscription):
-        for here, there in renamed.items():
+    for here, there in renamed.items():
+        for model in (Timer, Subscription):
             model.objects.filter(run=run, element_id=here).update(element_id=there)
+        run.outbox.filter(element_id=here, done_at=None).update(element_id=there)
 
 
 def trial(run: Run, migration: RunMigration, *, actor: Any, now: datetime) -> Difference:

@@ -3,7 +3,7 @@
 from workflows.models.calendar_year import CalendarYear
 from workflows.models.clock import Clock, ClockExtension, ClockPause, ClockRequest, ClockWarning
 from workflows.models.definition import Definition
-from workflows.models.incident import Incident
+from workflows.models.incident import Incident, IncidentRequest
 from workflows.models.intervention import Intervention
 from workflows.models.journal import JournalEntry
 from workflows.models.lane import DutyRecord, LaneMember
@@ -27,6 +27,7 @@ __all__ = [
     "Family",
     "InboxEntry",
     "Incident",
+    "IncidentRequest",
     "Intervention",
     "JournalBatch",
     "JournalEntry",

@@ -1,12 +1,17 @@
-"""Failures that a person must know of, and the wish to leave such a step out."""
+"""Failures that a person must know of, and the wish to try such a step again or to leave it out."""
 
 from django.conf import settings
 from django.db import models
 
 
-class SkipRequest(models.Model):
-    """An operator wants to leave failed steps out; another person decides (four eyes)."""
+class IncidentRequest(models.Model):
+    """An operator wants failed steps to be tried again or left out; another person decides (four eyes)."""
 
+    class Kind(models.TextChoices):
+        RETRY = "retry"
+        SKIP = "skip"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
     reason = models.TextField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -18,7 +23,7 @@ class SkipRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
-                name="skip_needs_a_second_person",
+                name="incident_request_needs_a_second_person",
             )
         ]
 
@@ -65,7 +70,7 @@ class Incident(models.Model):
     raised_at = models.DateTimeField()
     last_failed_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True, help_text="empty: nothing is tried by itself")
-    skip_request = models.ForeignKey(SkipRequest, models.PROTECT, null=True, related_name="incidents")
+    request = models.ForeignKey(IncidentRequest, models.PROTECT, null=True, related_name="incidents")
     resolved_at = models.DateTimeField(null=True)
     resolution = models.CharField(max_length=16, choices=Resolution.choices, blank=True, default="")
 

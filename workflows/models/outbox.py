@@ -12,6 +12,7 @@ class OutboxEntry(models.Model):
     task_id = models.CharField(
         max_length=36, blank=True, help_text="the token that waits for the answer, if any"
     )
+    element_id = models.CharField(max_length=64, blank=True, help_text="where that token stands")
     payload = models.JSONField(default=dict, help_text="ids of rows, no content")
     attempt_count = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()

@@ -10,10 +10,18 @@ from django.views.decorators.http import require_safe
 
 from casework.access import StaffRequest, staff
 from casework.case_faces import PROCESSES
+from casework.diagram_faces import diagram_of
 from casework.errors import NotFound
 from casework.faces import Fact
-from casework.permissions import SEES_SYSTEM, require_role
-from casework.system_faces import KINDS, RESOLUTIONS, STATES, WAITS, tabs
+from casework.permissions import (
+    DECIDES_INTERVENTIONS,
+    MENDS_SYSTEM,
+    SEES_SYSTEM,
+    require_role,
+    units_of,
+)
+from casework.services.suspend_run import may_suspend
+from casework.system_faces import INTERVENTIONS, KINDS, RESOLUTIONS, STATES, WAITS, label_of, tabs
 from workflows import journal, oversight
 from workflows.incidents.remedies import remedy_words
 from workflows.models import Run
@@ -53,14 +61,24 @@ def _row(run: Any) -> dict[str, Any]:
     }
 
 
-@staff("operator, chief or auditor of the run's bureau")
+def run_or_404(request: StaffRequest, run_id: Any) -> Run:
+    """A run of the asker's bureau; a leader sees it while a change by hand waits for a decision. Raises: NotFound."""
+    found = Run.objects.filter(pk=run_id).select_related("definition").first()
+    if found is None:
+        raise NotFound
+    roles = set(SEES_SYSTEM)
+    if found.interventions.filter(decided_at=None).exists():
+        roles |= DECIDES_INTERVENTIONS
+    if found.unit_id not in units_of(request.user, roles, now()):
+        raise NotFound
+    return found
+
+
+@staff("operator, chief or auditor of the run's bureau; its leader while a change by hand waits")
 @require_safe
 def run_page(request: StaffRequest, run_id: Any) -> HttpResponse:
-    """One run: version, revision, waits, incidents; nothing of its data."""
-    units = require_role(request.user, SEES_SYSTEM, now=now())
-    run = Run.objects.filter(pk=run_id, unit_id__in=units).select_related("definition").first()
-    if run is None:
-        raise NotFound
+    """One run: version, revision, drawing, waits, incidents; nothing of its data."""
+    run = run_or_404(request, run_id)
     journal.record("run_viewed", now=now(), actor=request.user, run=run)
     incidents = [
         {
@@ -71,13 +89,38 @@ def run_page(request: StaffRequest, run_id: Any) -> HttpResponse:
         }
         for one in run.incidents.order_by("-raised_at")[:50]
     ]
-    labels = {key: element["label"] for key, element in run.definition.elements.items()}
     waits = [
-        {**wait, "word": WAITS[wait["kind"]], "label": labels.get(wait["element_id"]) or wait["element_id"]}
+        {
+            **wait,
+            "word": WAITS[wait["kind"]],
+            "label": label_of(run, wait["element_id"]) or wait.get("operation", ""),
+        }
         for wait in oversight.waits_of(run)
     ]
-    context = {"run": run, "tabs": tabs("runs"), "facts": _facts(run), "waits": waits, "incidents": incidents}
+    drawn = diagram_of(run, for_operators=run.unit_id in units_of(request.user, SEES_SYSTEM, now()))
+    context = {
+        "run": run,
+        "tabs": tabs("runs"),
+        "facts": _facts(run),
+        "waits": waits,
+        "incidents": incidents,
+        "diagrams": [{"face": face, "key": f"process{number}"} for number, face in enumerate(drawn)],
+        "is_open": run.ended_at is None,
+        "is_suspended": run.status == Run.Status.SUSPENDED,
+        "may_mend": run.unit_id in units_of(request.user, MENDS_SYSTEM, now()),
+        "may_suspend": may_suspend(request.user, run, now()),
+        "asked": run.interventions.filter(decided_at=None).first(),
+        "changes": _changes(run),
+    }
     return render(request, "casework/system/run.html", context)
+
+
+def _changes(run: Run) -> list[dict[str, Any]]:
+    decided = run.interventions.exclude(decided_at=None).select_related("asked_by", "decided_by")
+    return [
+        {"change": one, "kind": INTERVENTIONS[one.kind], "element": label_of(run, one.element_id)}
+        for one in decided.order_by("-decided_at")
+    ]
 
 
 def _facts(run: Run) -> list[Fact]:

@@ -1,12 +1,12 @@
-// Draws a process with bpmn-js and marks what is done and where the tokens are.
+// Draws a process with bpmn-js and marks tokens, how often elements were passed, and failed steps.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { onEach } from "./parts/onload.js";
 import { say, word } from "./parts/words.js";
 
-function badge(count, kind) {
+function badge(text, kind) {
   const note = document.createElement("div");
   note.className = `fg-token-count is-${kind}`;
-  note.textContent = String(count);
+  note.textContent = text;
   return note;
 }
 
@@ -14,18 +14,21 @@ function mark(viewer, marks) {
   const canvas = viewer.get("canvas");
   const overlays = viewer.get("overlays");
   const drawn = viewer.get("elementRegistry");
+  const on = (id, marker, position, note) => {
+    if (!drawn.get(id)) return;
+    canvas.addMarker(id, marker);
+    if (note) overlays.add(id, { position, html: note, scale: { min: 0.8 } });
+  };
+  const tokens = new Map([...marks.armed.map((id) => [id, 0]), ...Object.entries(marks.tokens)]);
   for (const [id, times] of Object.entries(marks.done)) {
-    if (!drawn.get(id)) continue;
-    canvas.addMarker(id, "fg-token-done");
-    if (times > 1) overlays.add(id, { position: { top: -10, right: 12 }, html: badge(times, "done") });
+    const note = times > 1 || tokens.has(id) ? badge(`${times}×`, "done") : null;
+    on(id, tokens.has(id) ? "fg-token-live" : "fg-token-done", { top: -10, right: 12 }, note);
   }
-  const tokens = new Map();
-  for (const id of marks.live) tokens.set(id, (tokens.get(id) ?? 0) + 1);
   for (const [id, count] of tokens) {
-    if (!drawn.get(id)) continue;
-    canvas.removeMarker(id, "fg-token-done");
-    canvas.addMarker(id, "fg-token-live");
-    overlays.add(id, { position: { top: -10, left: -8 }, html: badge(count, "live") });
+    on(id, "fg-token-live", { top: -10, left: -8 }, count ? badge(String(count), "live") : null);
+  }
+  for (const [id, count] of Object.entries(marks.troubles)) {
+    on(id, "fg-token-trouble", { bottom: 8, right: 12 }, badge(`! ${count}`, "trouble"));
   }
 }
 

@@ -72,44 +72,50 @@ def test_incidents_stand_in_groups_with_what_to_do(case: Case, operator: Account
     assert "外部服务没有应答" in text(client_of(operator, "zh-hans"), "incidents")
 
 
-def test_a_retry_is_previewed_and_makes_the_steps_due_at_once(case: Case, operator: Account) -> None:
-    client, first = client_of(operator), Incident.objects.order_by("pk")[0]
-    page = text(client, "preview", first.fingerprint, query=f"?act=retry&incident={first.pk}")
-    assert "is carried out at once" in page and "Retry 1 step" in page
+@pytest.mark.parametrize(("act", "word"), [("retry", "Ask to retry 1 step"), ("skip", "Ask to skip 1 step")])
+def test_an_act_is_previewed_and_nothing_is_done_yet(
+    case: Case, operator: Account, act: str, word: str
+) -> None:
+    first = Incident.objects.get()
+
+    page = text(client_of(operator), "preview", first.fingerprint, query=f"?act={act}&incident={first.pk}")
+
+    assert word in page and "another person has to approve it" in page
     assert not OutboxEntry.objects.filter(next_try_at__lte=NOW).exists()
 
-    answer = client.post(reverse("system:retry", args=[first.fingerprint]), {"incident": [first.pk]})
 
-    assert answer.status_code == 302
-    assert list(OutboxEntry.objects.filter(next_try_at__lte=NOW)) == [first.outbox_entry]
-    assert JournalEntry.objects.get(act="incident_retried").actor == operator
+@pytest.mark.parametrize("act", ["retry", "skip"])
+def test_an_act_needs_a_reason_and_another_person(case: Case, operator: Account, act: str) -> None:
+    client, first = client_of(operator), Incident.objects.get()
+    ask = reverse("system:ask", args=[first.fingerprint])
+    asked = {"act": act, "incident": [first.pk]}
+    assert client.post(ask, {**asked, "reason": "nein"}).status_code == 422
+    assert client.post(ask, {**asked, "reason": REASON}).status_code == 302
+    wish = Incident.objects.get().request
+    assert wish is not None and wish.kind == act
+    decide = reverse("system:decide_steps", args=[wish.pk])
 
-
-def test_a_skip_needs_a_reason_and_another_person(case: Case, operator: Account) -> None:
-    client, first = client_of(operator), Incident.objects.order_by("pk")[0]
-    ask = reverse("system:ask_skip", args=[first.fingerprint])
-    assert client.post(ask, {"incident": [first.pk], "reason": "nein"}).status_code == 422
-    assert client.post(ask, {"incident": [first.pk], "reason": REASON}).status_code == 302
-    wish = Incident.objects.get(pk=first.pk).skip_request
-    assert wish is not None
-    decide = reverse("system:decide_skip", args=[wish.pk])
-
-    assert "another person has to decide" in text(client, "skips")
+    assert "another person has to decide" in text(client, "requests")
     assert client.post(decide, {"decision": "approve"}).status_code == 403
+    assert not OutboxEntry.objects.filter(next_try_at__lte=NOW).exists()
     chief = client_of(make.account(case.bureau, Role.CHIEF))
-    assert REASON in text(chief, "skips")
+    assert REASON in text(chief, "requests")
     assert chief.post(decide, {"decision": "approve"}).status_code == 302
 
     first.refresh_from_db()
-    assert first.resolution == Incident.Resolution.SKIPPED
-    assert "skipped by two people" in text(client, "incidents")
+    if act == "skip":
+        assert first.resolution == Incident.Resolution.SKIPPED
+        assert "skipped by two people" in text(client, "incidents")
+    else:
+        assert list(OutboxEntry.objects.filter(next_try_at__lte=NOW)) == [first.outbox_entry]
+        assert JournalEntry.objects.get(act="incident_retried").actor.username != operator.username
 
 
 def test_an_auditor_looks_and_does_nothing(case: Case) -> None:
     auditor, first = client_of(make.account(case.bureau, Role.AUDITOR)), Incident.objects.order_by("pk")[0]
 
     assert "Preview a retry" not in text(auditor, "incident", first.fingerprint)
-    assert auditor.post(reverse("system:retry", args=[first.fingerprint])).status_code == 404
+    assert auditor.post(reverse("system:ask", args=[first.fingerprint])).status_code == 404
     assert auditor.get(reverse("system:preview", args=[first.fingerprint])).status_code == 404
 
 
@@ -138,20 +144,25 @@ def test_runs_are_found_by_number_state_and_waits(case: Case, operator: Account)
     page = text(client, "run", run.pk)
     assert "This run waits for nobody and nothing." in page
     stalled = Incident.objects.get()
-    assert client.post(reverse("system:retry", args=[stalled.fingerprint])).status_code == 302
+    ask = reverse("system:ask", args=[stalled.fingerprint])
+    assert client.post(ask, {"act": "retry", "reason": REASON}).status_code == 302
+    stalled.refresh_from_db()
+    decide = reverse("system:decide_steps", args=[stalled.request_id])
+    second = client_of(make.account(case.bureau, Role.OPERATOR))
+    assert second.post(decide, {"decision": "approve"}).status_code == 302
     assert run.work_items.filter(status="open").exists()
 
 
 def test_no_page_shows_what_stands_in_the_matter(case: Case, operator: Account) -> None:
     client, first = client_of(operator), Incident.objects.order_by("pk")[0]
     assert case.run is not None
-    pages = [text(client, name) for name in ("incidents", "skips", "runs", "outbox", "timers", "seals")]
+    pages = [text(client, name) for name in ("incidents", "requests", "runs", "outbox", "timers", "seals")]
     pages += [text(client, "run", case.run.pk), text(client, "incident", first.fingerprint)]
     whole = "".join(pages)
 
     told = [case.summary, case.cause, case.parties.get().name, "geheim"]
     assert [word for word in told if word in whole] == []
-    assert JournalEntry.objects.filter(act="system_viewed", actor=operator).count() == 6
+    assert JournalEntry.objects.filter(act="system_viewed", actor=operator).count() == 7
 
 
 def test_the_neighbours_operator_sees_nothing_of_it(case: Case) -> None:

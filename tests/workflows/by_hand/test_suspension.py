@@ -90,7 +90,9 @@ def test_periods_run_on_without_a_ground_and_stand_still_with_one(
     due = Clock.objects.get(run=plain).due_at
 
     for run, ground in ((plain, ""), (grounded, "expert_review")):
-        suspend_run(run, reason=REASON, actor=boss, key=f"s{run.pk}", now=moment, ground=ground)
+        suspend_run(
+            run, reason=REASON, actor=boss, key=f"s{run.pk}", now=moment, ground=ground, stopped=["decision"]
+        )
         continue_run(run, reason="恢复办理", actor=boss, key=f"c{run.pk}", now=moment + week)
 
     assert Clock.objects.get(run=plain).due_at == due

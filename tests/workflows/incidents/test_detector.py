@@ -9,7 +9,7 @@ from django.db import connection
 from casework.models import Account
 from workflows.background.relay import relay_one
 from workflows.incidents.detector import watch
-from workflows.incidents.retrying import retry
+from workflows.incidents.requests import ask, decide
 from workflows.incidents.waiting import stalled_runs
 from workflows.models import Incident, JournalEntry, OutboxEntry, Run, Timer, WorkItem
 
@@ -22,6 +22,14 @@ def sql(statement: str, *values: object) -> None:
     """Break rows as no command of the product would."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def retried(person: Person, moment: datetime) -> list[str]:
+    """One asks for a retry of everything, another allows it; returns what was refused."""
+    asker, other = person("asker", "operator"), person("other", "operator")
+    reason = "服务已经修复，请重新执行。"
+    request = ask(Incident.objects.all(), "retry", reason=reason, actor=asker, now=moment)
+    return decide(request, approve=True, actor=other, now=moment)
 
 
 def listening(person: Person, start: Start, do: Do, moment: datetime) -> Run:
@@ -73,9 +81,8 @@ def test_a_run_whose_work_is_lost_is_found_once_and_mended_by_a_retry(
     assert (incident.kind, incident.run_id, incident.remedy) == ("stalled", run.pk, "stalled")
     assert run.clocks.filter(ended_at=None).exists(), "a clock alone moves nothing"
 
-    result = retry([incident], actor=person("operator", "operator"), now=moment)
+    assert retried(person, moment) == []
 
-    assert (result.begun, result.refused) == (1, ())
     assert run.work_items.get(status=WorkItem.Status.OPEN).element_id == "draft"
     incident.refresh_from_db()
     assert incident.resolution == Incident.Resolution.SUCCEEDED
@@ -92,7 +99,7 @@ def test_a_run_that_lost_timer_and_message_gets_both_back(
     sql("DELETE FROM workflows_subscription WHERE run_id = %s", run.pk)
     assert watch(moment) == 1
 
-    retry(Incident.objects.all(), actor=None, now=moment)
+    assert retried(person, moment) == []
 
     assert Timer.objects.get(run=run).due_at == due
     assert run.subscriptions.get().message == "answer"
@@ -106,7 +113,7 @@ def test_an_effect_lost_by_hand_runs_again_with_its_old_key(
     sql("UPDATE workflows_outboxentry SET done_at = now() WHERE run_id = %s", run.pk)
     assert watch(moment) == 1
 
-    retry(Incident.objects.all(), actor=None, now=moment)
+    assert retried(person, moment) == []
 
     assert relay_one(moment)
     assert outside == [key]
@@ -121,10 +128,11 @@ def test_a_run_whose_state_names_no_wait_cannot_be_mended_and_stays_an_incident(
     assert watch(moment) == 1
     Run.objects.filter(pk=run.pk).update(status=Run.Status.CANCELLED, ended_at=moment)
 
-    result = retry(Incident.objects.select_related("run"), actor=None, now=moment)
+    [refused] = retried(person, moment)
 
-    assert result.begun == 0 and result.refused[0].startswith(f"{run.business_key}: ")
-    assert Incident.objects.get().resolved_at is None
+    assert refused.startswith(f"{run.business_key}: ")
+    left = Incident.objects.get()
+    assert (left.resolved_at, left.request) == (None, None)
 
 
 def test_waits_that_come_back_end_the_incident(start: Start, moment: datetime) -> None:

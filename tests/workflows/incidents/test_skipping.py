@@ -10,10 +10,8 @@ from casework.models import Account
 from workflows.background.relay import fire_one, relay_one
 from workflows.errors import AlreadyDecided, CannotBeSkipped, ReasonMissing, SecondPersonNeeded
 from workflows.incidents.detector import watch
-from workflows.incidents.retrying import retry
-from workflows.incidents.skipping import ask_to_skip, decide_skip
-from workflows.models import Incident, JournalEntry, OutboxEntry, Run, Timer
-from workflows.models.incident import SkipRequest
+from workflows.incidents.requests import ask, decide
+from workflows.models import Incident, IncidentRequest, JournalEntry, OutboxEntry, Run, Timer
 
 Person = Callable[..., Account]
 Start = Callable[..., Run]
@@ -48,10 +46,10 @@ def broken(person: Person, start: Start, do: Do, moment: datetime, failing: list
 def test_an_effect_is_left_out_only_after_a_second_person_agreed(
     broken: Incident, asker: Account, other: Account, moment: datetime, outside: list[str]
 ) -> None:
-    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
     assert OutboxEntry.objects.get().done_at is None
 
-    decide_skip(request, approve=True, actor=other, now=moment)
+    decide(request, approve=True, actor=other, now=moment)
 
     broken.refresh_from_db()
     assert (broken.resolution, outside) == ("skipped", [])
@@ -65,40 +63,42 @@ def test_an_effect_is_left_out_only_after_a_second_person_agreed(
 
 
 def test_nobody_approves_the_own_wish(broken: Incident, asker: Account, moment: datetime) -> None:
-    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
 
     with pytest.raises(SecondPersonNeeded):
-        decide_skip(request, approve=True, actor=asker, now=moment)
+        decide(request, approve=True, actor=asker, now=moment)
     with pytest.raises(IntegrityError), transaction.atomic():
-        SkipRequest.objects.update(decided_by=asker, decided_at=moment, is_approved=True)
+        IncidentRequest.objects.update(decided_by=asker, decided_at=moment, is_approved=True)
     assert Incident.objects.get().resolved_at is None
 
 
 def test_a_reason_is_needed(broken: Incident, asker: Account, moment: datetime) -> None:
     with pytest.raises(ReasonMissing):
-        ask_to_skip([broken], reason="   ok   ", actor=asker, now=moment)
+        ask([broken], "skip", reason="   ok   ", actor=asker, now=moment)
 
 
 def test_a_refused_wish_leaves_the_incident_open_and_may_be_uttered_again(
     broken: Incident, asker: Account, other: Account, moment: datetime
 ) -> None:
-    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
     with pytest.raises(CannotBeSkipped):
-        ask_to_skip([broken], reason=REASON, actor=other, now=moment)
+        ask([broken], "skip", reason=REASON, actor=other, now=moment)
 
-    decide_skip(request, approve=False, actor=other, now=moment)
+    decide(request, approve=False, actor=other, now=moment)
 
     with pytest.raises(AlreadyDecided):
-        decide_skip(request, approve=True, actor=other, now=moment)
+        decide(request, approve=True, actor=other, now=moment)
     assert Incident.objects.get().resolved_at is None
-    ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
+    ask([broken], "skip", reason=REASON, actor=asker, now=moment)
 
 
 def test_a_skip_that_was_approved_and_not_finished_is_finished_by_the_watch(
     broken: Incident, asker: Account, other: Account, moment: datetime
 ) -> None:
-    request = ask_to_skip([broken], reason=REASON, actor=asker, now=moment)
-    SkipRequest.objects.filter(pk=request.pk).update(decided_by=other, decided_at=moment, is_approved=True)
+    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
+    IncidentRequest.objects.filter(pk=request.pk).update(
+        decided_by=other, decided_at=moment, is_approved=True
+    )
 
     watch(moment)
 
@@ -110,8 +110,8 @@ def test_a_timer_beside_another_wait_can_be_left_out_and_fires_no_more(
 ) -> None:
     incident, when = _failing_timer(broken, moment)
 
-    request = ask_to_skip([incident], reason=REASON, actor=asker, now=when)
-    decide_skip(request, approve=True, actor=other, now=when)
+    request = ask([incident], "skip", reason=REASON, actor=asker, now=when)
+    decide(request, approve=True, actor=other, now=when)
 
     assert Incident.objects.get(pk=incident.pk).resolution == Incident.Resolution.SKIPPED
     assert not fire_one(when + timedelta(days=1))
@@ -124,11 +124,11 @@ def test_the_only_wait_of_a_run_is_never_left_out(
     assert incident.run is not None
     incident.run.subscriptions.all().delete()
 
-    request = ask_to_skip([incident], reason=REASON, actor=asker, now=when)
-    decide_skip(request, approve=True, actor=other, now=when)
+    request = ask([incident], "skip", reason=REASON, actor=asker, now=when)
+    decide(request, approve=True, actor=other, now=when)
 
     left = Incident.objects.get(pk=incident.pk)
-    assert (left.resolved_at, left.skip_request) == (None, None)
+    assert (left.resolved_at, left.request) == (None, None)
     assert Timer.objects.get().skipped_at is None
 
 
@@ -140,16 +140,7 @@ def test_a_run_that_stands_still_is_mended_and_not_left_out(
     assert watch(moment) == 1
 
     with pytest.raises(CannotBeSkipped):
-        ask_to_skip(Incident.objects.all(), reason=REASON, actor=asker, now=moment)
-
-
-def test_a_retry_makes_the_step_due_at_once(broken: Incident, asker: Account, moment: datetime) -> None:
-    assert not relay_one(moment)
-
-    assert retry([broken], actor=asker, now=moment).begun == 1
-
-    assert relay_one(moment)
-    assert Incident.objects.get().resolution == Incident.Resolution.SUCCEEDED
+        ask(Incident.objects.all(), "skip", reason=REASON, actor=asker, now=moment)
 
 
 def _failing_timer(broken: Incident, moment: datetime) -> tuple[Incident, datetime]:
