@@ -17,7 +17,7 @@ function mark(viewer, marks) {
   const on = (id, marker, position, note) => {
     if (!drawn.get(id)) return;
     canvas.addMarker(id, marker);
-    if (note) overlays.add(id, { position, html: note, scale: { min: 0.8 } });
+    if (note) overlays.add(id, { position, html: note, scale: { min: 0.6 } });
   };
   const tokens = new Map([...marks.armed.map((id) => [id, 0]), ...Object.entries(marks.tokens)]);
   for (const [id, times] of Object.entries(marks.done)) {
