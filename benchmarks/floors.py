@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from django.db import connection, models, transaction
 
+from workflows.database_roles import as_owner, give_rights
+
 ROUNDS = 400
 
 
@@ -40,7 +42,7 @@ class FloorEvent(models.Model):
 
 def make_tables() -> None:
     """Make the tables of the floor."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS bench_floor_row"
             " (id bigserial PRIMARY KEY, state bytea NOT NULL, revision int NOT NULL)"
@@ -49,6 +51,7 @@ def make_tables() -> None:
             "CREATE TABLE IF NOT EXISTS bench_floor_event"
             " (id bigserial PRIMARY KEY, row_id bigint NOT NULL, text varchar(100) NOT NULL)"
         )
+        give_rights()
 
 
 def orm_cpu_ms() -> float:

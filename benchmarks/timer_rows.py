@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
 from workflows.background import timers
+from workflows.database_roles import as_owner, give_rights
 from workflows.models import Clock, Run, Timer, WorkItem
 from workflows.now import now
 
@@ -37,21 +38,24 @@ class Copies:
             first=first,
             step=step,
         )
-        self._execute("VACUUM ANALYZE")
+        with as_owner():
+            self._execute("VACUUM ANALYZE")
 
     def due(self, count: int, *, first: datetime, pause: timedelta) -> None:
         """Runs whose timer is due at `first` and then one after the other."""
         after = self._runs(count)
         places = {"run_id": "made.id", "due_at": "%(first)s + (made.subject_id - %(after)s) * %(pause)s"}
         self._copy(Timer, places, after=after, first=first, pause=pause)
-        for table in ("timer", "run", "family", "workitem", "clock"):
-            self._execute(f"ANALYZE workflows_{table}")
-        self._execute("DROP TABLE IF EXISTS bench_due")
-        self._execute(
-            "CREATE TABLE bench_due AS SELECT t.run_id, t.due_at FROM workflows_timer AS t"
-            f" JOIN (SELECT id FROM {NEW_RUNS}) AS made ON made.id = t.run_id",
-            after=after,
-        )
+        with as_owner():
+            for table in ("timer", "run", "family", "workitem", "clock"):
+                self._execute(f"ANALYZE workflows_{table}")
+            self._execute("DROP TABLE IF EXISTS bench_due")
+            self._execute(
+                "CREATE TABLE bench_due AS SELECT t.run_id, t.due_at FROM workflows_timer AS t"
+                f" JOIN (SELECT id FROM {NEW_RUNS}) AS made ON made.id = t.run_id",
+                after=after,
+            )
+            give_rights()
 
     def left(self) -> int:
         """Due timers that were not fired."""

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import SplitResult, unquote
 
 from config import env
 from config.embedded import state
+
+LOGIN = ("USER", "PASSWORD", "HOST", "PORT")
+"""The part of an entry of DATABASES that differs between the application and the owner of the tables."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class ObjectStore:
 
 
 def database() -> dict[str, Any]:
-    """Entry of DATABASES: the server in DATABASE_URL, else the embedded one.
+    """Entry of DATABASES, with the application's login: from DATABASE_URL, else of the embedded server.
 
     Raises: SettingRefused.
     """
@@ -37,15 +40,46 @@ def database() -> dict[str, Any]:
     return {
         "ENGINE": "django_prometheus.db.backends.postgresql",
         "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname,
-        "PORT": parts.port or 5432,
+        **_login(parts),
         "OPTIONS": options,
         # Pages run in threads of an ASGI server, where only the pool may keep connections open.
         "CONN_MAX_AGE": 0,
         "ATOMIC_REQUESTS": False,
     }
+
+
+def database_owner() -> dict[str, Any] | None:
+    """Login of the role that owns the tables; None where a bureau keeps it from the application.
+
+    Raises: SettingRefused.
+    """
+    application, value = env.text("DATABASE_URL"), env.text("DATABASE_OWNER_URL")
+    if not application:
+        value = state.load().owner_url
+    if not value:
+        return None
+    owner = env.url("DATABASE_OWNER_URL", value, ("postgresql", "postgres"))
+    other = env.url("DATABASE_URL", application or state.load().database_url, ("postgresql", "postgres"))
+    if owner.username == other.username:
+        raise env.SettingRefused(
+            "DATABASE_OWNER_URL names the same role as DATABASE_URL, so the application could alter its journal. "
+            "Give the application a role of its own (docs/how-to/separate-database-roles.md)."
+        )
+    if owner.path != other.path:
+        raise env.SettingRefused(
+            "DATABASE_OWNER_URL names another database than DATABASE_URL. Name the same one."
+        )
+    return _login(owner)
+
+
+def _login(parts: SplitResult) -> dict[str, Any]:
+    values = (
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        parts.hostname,
+        parts.port or 5432,
+    )
+    return dict(zip(LOGIN, values, strict=True))
 
 
 def redis_url() -> str:

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from workflows.database_roles import append_only_tables, wrongly_held
+
 
 @register(Tags.database)
 def no_demo_accounts_in_production(
@@ -28,5 +30,26 @@ def no_demo_accounts_in_production(
             "The database holds demo accounts, whose passwords are public.",
             hint="Use a fresh database, or set is_active to false on every account with is_demo.",
             id="house.E001",
+        )
+    ]
+
+
+@register(Tags.database)
+def the_application_cannot_alter_its_journal(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """The application's role may own nothing and holds no right to alter rows that are only added."""
+    if "default" not in (databases or ()):
+        return []
+    held = wrongly_held(append_only_tables())
+    if not held:
+        return []
+    role = settings.DATABASE_APPLICATION["USER"]
+    rights = "; ".join(f"{', '.join(rights)} on {table}" for table, rights in held.items())
+    return [
+        Error(
+            f"The role {role} of the application could alter rows that are only added: {rights}.",
+            hint="Give the application a role that owns nothing: docs/how-to/separate-database-roles.md.",
+            id="house.E002",
         )
     ]

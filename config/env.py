@@ -33,6 +33,10 @@ VARIABLES = {
     variable.name: variable
     for variable in (
         Variable("DATABASE_URL", "postgresql://USER:PASSWORD@HOST:PORT/NAME; empty: the embedded PostgreSQL"),
+        Variable(
+            "DATABASE_OWNER_URL",
+            "the same database for `migrate` and others that need the owner of the tables",
+        ),
         Variable("REDIS_URL", "redis://:PASSWORD@HOST:PORT/0 or rediss://…; empty: the embedded Valkey"),
         Variable("BROKER_URL", "broker of jobs: amqp(s)://… (RabbitMQ) or redis(s)://…; empty: REDIS_URL"),
         Variable("S3_ENDPOINT", "http(s)://HOST:PORT of an S3 server with Object Lock; empty: SeaweedFS"),

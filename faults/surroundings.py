@@ -65,6 +65,8 @@ def _environment(broker: str, bucket: str) -> dict[str, str]:
     return env.child_environment(
         DJANGO_SETTINGS_MODULE=CHILD_SETTINGS,
         DATABASE_URL=database_url(),
+        # Web, worker and beat do without the owner of the tables.
+        DATABASE_OWNER_URL="",
         REDIS_URL=broker,
         S3_BUCKET=bucket,
         FUNDGUARD_DATABASE_POOL="8",

@@ -1,7 +1,8 @@
 """One set of real servers for a test run, made below a temporary folder and thrown away with it.
 
 The controller starts them before the workers; a worker finds them through FUNDGUARD_HOME. Servers named in
-DATABASE_URL, REDIS_URL or S3_ENDPOINT are used instead.
+DATABASE_URL (with DATABASE_OWNER_URL), REDIS_URL or S3_ENDPOINT are used instead. The owner makes the test database;
+the tests log in as the application.
 """
 
 import contextlib
@@ -64,6 +65,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure() -> None:
     """Stop the servers when the controller is done."""
     running.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """pytest-django makes and removes its databases after this: as their owner."""
+    from workflows.database_roles import as_owner
+
+    with as_owner():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Between the two, the tests log in as web, worker and beat do."""
+    from django.conf import settings
+
+    from workflows.database_roles import logged_in
+
+    with logged_in(settings.DATABASE_APPLICATION):
+        yield
 
 
 @pytest.fixture

@@ -50,6 +50,8 @@ class Evidence(models.Model):
 class CustodyEntry(models.Model):
     """One act on a piece of evidence: received, looked at, downloaded, verified. Added, never altered."""
 
+    is_append_only = True
+
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="custody")
     act = models.CharField(max_length=32)
     actor = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")

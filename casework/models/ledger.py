@@ -28,6 +28,8 @@ class LedgerAccount(models.Model):
 class LedgerEntry(models.Model):
     """One balanced booking. A deferred trigger of the database refuses an entry that is not balanced."""
 
+    is_append_only = True
+
     key = models.CharField(max_length=120, unique=True, help_text=_("what is booked once, e.g. payout:17"))
     ledger = models.CharField(max_length=16, choices=LedgerAccount.Ledger.choices)
     subject_kind = models.CharField(max_length=16)
@@ -47,6 +49,8 @@ class LedgerEntry(models.Model):
 
 class LedgerLine(models.Model):
     """Debit positive, credit negative; the lines of an entry add up to zero."""
+
+    is_append_only = True
 
     entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="lines")
     account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="lines")

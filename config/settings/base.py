@@ -83,6 +83,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": addresses.database()}
+# The application works under one role and makes its tables under another: workflows/database_roles.py.
+DATABASE_APPLICATION = {name: DATABASES["default"][name] for name in addresses.LOGIN}
+DATABASE_OWNER = addresses.database_owner()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = addresses.redis_url()
 BROKER_URL = addresses.broker_url(REDIS_URL)

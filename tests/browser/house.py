@@ -41,7 +41,8 @@ def standing_house(folder: Path, *, number: int = 0) -> Iterator[House]:
     with ExitStack() as stack:
         stack.enter_context(_database(name))
         words = [sys.executable, "-m", "tests.browser.bureau"]
-        subprocess.run(words, env=environment, cwd=env.BASE_DIR, check=True)
+        owner = {"DATABASE_OWNER_URL": _database_url(name, is_owner=True)}
+        subprocess.run(words, env=environment | owner, cwd=env.BASE_DIR, check=True)
         port = ports.first_free(18000 + 20 * number)
         for key, command in demo.commands(port, folder).items():
             child = processes.spawn(
@@ -56,7 +57,7 @@ def standing_house(folder: Path, *, number: int = 0) -> Iterator[House]:
 
 @contextmanager
 def _database(name: str) -> Iterator[None]:
-    with psycopg.connect(_database_url("postgres"), autocommit=True) as connection:
+    with psycopg.connect(_database_url("postgres", is_owner=True), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         try:
             yield
@@ -64,14 +65,16 @@ def _database(name: str) -> Iterator[None]:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _database_url(name: str) -> str:
-    kept = env.text("DATABASE_URL") or state.load().database_url
+def _database_url(name: str, *, is_owner: bool = False) -> str:
+    kept = env.text("DATABASE_OWNER_URL") if is_owner else env.text("DATABASE_URL")
+    kept = kept or (state.load().owner_url if is_owner else state.load().database_url)
     return urlunsplit(urlsplit(kept)._replace(path=f"/{name}"))
 
 
 def _environment(name: str, number: int) -> dict[str, str]:
     return env.child_environment(
         DATABASE_URL=_database_url(name),
+        DATABASE_OWNER_URL="",
         DJANGO_SETTINGS_MODULE="config.settings.test",
         FUNDGUARD_TEST_WORKER=str(FIRST_NUMBER + number),
         FUNDGUARD_DATABASE_POOL="8",

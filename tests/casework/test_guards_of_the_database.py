@@ -1,5 +1,6 @@
 """What the database itself refuses, whatever the code above it does."""
 
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,11 @@ from casework.models import CustodyEntry, Evidence, LedgerAccount, LedgerEntry
 from casework.selectors import balances
 from casework.services.book_entry import book_entry
 from tests.factories import casework as make
+from workflows.database_roles import as_owner
 from workflows.models import JournalEntry
 
+# No right (the application), and the trigger against everybody else.
+REFUSALS = {"application": "42501", "owner": "23001"}
 pytestmark = pytest.mark.django_db
 
 
@@ -44,6 +48,13 @@ def refused(act) -> bool:
     except Error:
         return True
     return False
+
+
+def reason(act) -> str:
+    """The code with which the database refuses an act."""
+    with pytest.raises(Error) as refusal, transaction.atomic():
+        act()
+    return refusal.value.__cause__.sqlstate
 
 
 def test_a_balanced_entry_is_booked():
@@ -84,7 +95,9 @@ def test_a_thing_is_booked_once():
         book(of, lines, key="payment:7")
 
 
-def test_bookings_custody_and_journal_are_never_changed_or_removed():
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", ["application", "owner"])
+def test_bookings_custody_and_journal_are_never_changed_or_removed(role):
     case = make.handled_case()
     handler = make.handler_of(case)
     evidence = Evidence.objects.create(
@@ -100,7 +113,8 @@ def test_bookings_custody_and_journal_are_never_changed_or_removed():
         added_at=make.MOMENT,
     )
     CustodyEntry.objects.create(evidence=evidence, act="received", actor=handler, at=make.MOMENT)
-    entry = book(case.bureau, {"bank": Decimal("1.00"), "receivable": Decimal("-1.00")})
+    with transaction.atomic():
+        entry = book(case.bureau, {"bank": Decimal("1.00"), "receivable": Decimal("-1.00")})
     for rows, change in (
         (JournalEntry.objects.all(), {"act": "forged"}),
         (CustodyEntry.objects.all(), {"act": "forged"}),
@@ -108,8 +122,11 @@ def test_bookings_custody_and_journal_are_never_changed_or_removed():
         (entry.lines.all(), {"amount": Decimal("2.00")}),
     ):
         assert rows.exists()
-        assert refused(lambda rows=rows, change=change: rows.update(**change)), rows.model
-        assert refused(lambda rows=rows: rows._raw_delete("default")), rows.model
+        with as_owner() if role == "owner" else nullcontext():
+            assert reason(lambda rows=rows, change=change: rows.update(**change)) == REFUSALS[role], (
+                rows.model
+            )
+            assert reason(lambda rows=rows: rows._raw_delete("default")) == REFUSALS[role], rows.model
 
 
 def test_the_search_function_makes_the_same_pairs_in_the_database_as_in_python():

@@ -64,6 +64,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, **changes: str) -> str:
     with pytest.raises(SettingRefused) as refusal:
         refusals.refuse_missing_servers()
         refusals.refuse_demo_switches()
+        addresses.database_owner()
         addresses.object_store()
         refusals.hosts()
         refusals.secret_key()
@@ -93,6 +94,9 @@ def test_production_does_not_start_and_shows_no_traceback(change: dict[str, str]
     ("change", "sentence"),
     [
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        ({"DATABASE_OWNER_URL": COMPLETE["DATABASE_URL"]}, "the same role as DATABASE_URL"),
+        ({"DATABASE_OWNER_URL": "postgresql://owner:pass@db.internal/other"}, "another database than"),
+        ({"DATABASE_OWNER_URL": "mysql://owner:pass@db.internal/fundguard"}, "must start with postgresql"),
         ({"REDIS_URL": ""}, "REDIS_URL is not set"),
         ({"S3_ENDPOINT": ""}, "S3_ENDPOINT is not set"),
         ({"S3_SECRET_KEY": ""}, "S3_SECRET_KEY is not set"),

@@ -5,6 +5,7 @@ import signal
 import socket
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -48,11 +49,25 @@ def test_ensured_leaves_nothing_running_where_nothing_ran(home: Path) -> None:
 
 
 def test_data_are_kept_from_one_start_to_the_next(home: Path) -> None:
-    with servers.ensured(["postgresql"], home) as held, psycopg.connect(held.database_url) as connection:
+    with servers.ensured(["postgresql"], home) as held, psycopg.connect(held.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT '医疗保障局' AS name")
 
-    with servers.ensured(["postgresql"], home) as held, psycopg.connect(held.database_url) as connection:
+    with servers.ensured(["postgresql"], home) as held, psycopg.connect(held.owner_url) as connection:
         assert connection.execute("SELECT name FROM kept").fetchall() == [("医疗保障局",)]
+
+
+def test_a_folder_from_before_gets_the_role_of_the_application(home: Path) -> None:
+    with servers.ensured(["postgresql"], home) as held, psycopg.connect(held.owner_url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+        connection.execute(f"DROP OWNED BY {state.APPLICATION}")
+        connection.execute(f"DROP ROLE {state.APPLICATION}")
+    forgotten = {name: word for name, word in held.passwords.items() if name != "postgresql_application"}
+    state.save(replace(held, passwords=forgotten))
+
+    with servers.ensured(["postgresql"], home) as mended, psycopg.connect(mended.database_url) as connection:
+        assert connection.execute("SELECT one FROM kept").fetchall() == [(1,)]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE TABLE own (id integer)")
 
 
 def test_a_second_user_keeps_the_servers_when_the_first_leaves(home: Path) -> None:
@@ -84,13 +99,13 @@ def test_servers_told_to_stay_survive_a_command(home: Path) -> None:
 
 def test_a_killed_database_comes_back_with_its_data(home: Path) -> None:
     with servers.ensured(["postgresql"], home) as held:
-        with psycopg.connect(held.database_url) as connection:
+        with psycopg.connect(held.owner_url) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
         killed = pid_of(home, "postgresql")
         os.kill(killed, signal.SIGKILL)
         assert processes.wait_until(lambda: not servers.running(home)["postgresql"], seconds=10)
 
-        with servers.ensured(["postgresql"], home), psycopg.connect(held.database_url) as connection:
+        with servers.ensured(["postgresql"], home), psycopg.connect(held.owner_url) as connection:
             assert connection.execute("SELECT one FROM kept").fetchall() == [(1,)]
             assert pid_of(home, "postgresql") != killed
 
@@ -153,7 +168,7 @@ def test_a_server_that_cannot_start_says_so_and_shows_its_log(home: Path) -> Non
 
 def test_wrong_passwords_are_refused(home: Path) -> None:
     with servers.ensured(["postgresql"], home) as held:
-        wrong = held.database_url.replace(held.passwords["postgresql"], "wrong")
+        wrong = held.owner_url.replace(held.passwords["postgresql"], "wrong")
 
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(wrong)

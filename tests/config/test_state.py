@@ -9,10 +9,10 @@ from config import env
 from config.embedded import state
 
 
-def test_a_folder_of_an_earlier_version_gets_the_missing_key_and_keeps_the_rest(tmp_path: Path) -> None:
+def test_a_folder_of_an_earlier_version_gets_the_missing_secrets_and_keeps_the_rest(tmp_path: Path) -> None:
     made = state.load(tmp_path)
     held = json.loads((tmp_path / "state.json").read_text())
-    del held["keys"]["journal"]
+    del held["keys"]["journal"], held["passwords"]["postgresql_application"]
     (tmp_path / "state.json").write_text(json.dumps(held))
 
     mended = state.load(tmp_path)
@@ -20,7 +20,10 @@ def test_a_folder_of_an_earlier_version_gets_the_missing_key_and_keeps_the_rest(
     assert len(env.key32("journal", mended.keys["journal"])) == 32
     assert mended.keys["journal"] != made.keys["journal"]
     assert {**mended.keys, "journal": ""} == {**made.keys, "journal": ""}
-    assert (mended.ports, mended.passwords) == (made.ports, made.passwords)
+    assert mended.ports == made.ports
+    new = mended.passwords["postgresql_application"]
+    assert len(new) == 40
+    assert mended.passwords == {**made.passwords, "postgresql_application": new}
     assert state.load(tmp_path) == mended
     assert (tmp_path / "state.json").stat().st_mode & 0o077 == 0
 

@@ -7,6 +7,7 @@ from django.db import models
 class JournalEntry(models.Model):
     """One fact. A trigger of the database refuses UPDATE and DELETE."""
 
+    is_append_only = True
     at = models.DateTimeField()
     act = models.CharField(max_length=64, help_text="what happened, in the past tense")
     # The log names what it tells of and is held up by nothing: a constraint would lock the person, the matter and

@@ -8,6 +8,8 @@ HASH_BYTES = 32
 class JournalBatch(models.Model):
     """Entries sealed together: one root, chained to the batch before and signed."""
 
+    is_append_only = True
+
     number = models.BigIntegerField(primary_key=True, help_text="counts up by one, from 1")
     previous_hash = models.BinaryField(max_length=HASH_BYTES, help_text="hash of the batch before")
     size = models.PositiveIntegerField()
@@ -39,6 +41,8 @@ class JournalLeaf(models.Model):
     somebody removed must leave its leaf behind.
     """
 
+    is_append_only = True
+
     entry = models.OneToOneField(
         "workflows.JournalEntry",
         models.DO_NOTHING,
@@ -63,6 +67,8 @@ class JournalLeaf(models.Model):
 class JournalHead(models.Model):
     """The signed head of a day: what leaves the house, so that nobody can rewrite what lies before it."""
 
+    is_append_only = True
+
     number = models.BigIntegerField(primary_key=True, help_text="counts up by one, from 1")
     day = models.DateField(unique=True)
     previous_hash = models.BinaryField(max_length=HASH_BYTES, help_text="hash of the head before")
@@ -81,6 +87,8 @@ class JournalHead(models.Model):
 
 class JournalHeadCopy(models.Model):
     """Where a head lies outside the database."""
+
+    is_append_only = True
 
     head = models.ForeignKey(JournalHead, models.PROTECT, related_name="copies")
     kind = models.CharField(max_length=16, help_text="store or mail")

@@ -12,6 +12,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 
+from workflows.database_roles import as_owner
+
 BUCKET_END = "-scenarios"
 _numbers = count()
 NO_MAIL = "django.core.mail.backends.locmem.EmailBackend"
@@ -21,7 +23,10 @@ NO_MAIL = "django.core.mail.backends.locmem.EmailBackend"
 def throwaway_databases() -> Iterator["Copies"]:
     """Make a migrated database with the published models, hand out copies, remove all of them.
 
-    Files go into a bucket of their own, since what is under lock cannot be removed; mails stay in memory.
+    The owner of the tables makes and removes them, the application uses them. Files go into a bucket of their own,
+    since what is under lock cannot be removed; mails stay in memory.
+
+    Raises: OwnerNotNamed.
     """
     original = connection.settings_dict["NAME"]
     # Numbered: one may stand while another is made in the same process.
@@ -75,10 +80,13 @@ class Copies:
         self.use(name)
 
     def create(self, name: str, *, template: str | None) -> None:
-        """Create a database, as a copy where a template is given."""
+        """Create a database, as a copy where a template is given.
+
+        Raises: OwnerNotNamed.
+        """
         self.use(self._original)
         clause = f' TEMPLATE "{template}"' if template else " TEMPLATE template0"
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{name}"{clause}')
         self._made.append(name)
@@ -93,6 +101,6 @@ class Copies:
 
     def drop_all(self) -> None:
         """Remove everything that was made."""
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             for name in self._made:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -23,6 +23,7 @@ SENTENCES = {
     "head_differs": "the head of {day} differs from the copy that lies outside ({file})",
     "head_unknown": "the head of {day} lies outside ({file}) and not in the database",
     "guard_off": "a guard of the database is off or gone: {guard}",
+    "right_held": "the application has rights that it must not have: {guard}",
 }
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import connection
 from django.db.models import QuerySet
 
+from workflows.database_roles import append_only_tables, wrongly_held
 from workflows.models import JournalBatch, JournalEntry, JournalHead, JournalLeaf
 from workflows.rules.calendar import civil_date
 from workflows.rules.merkle import leaf_hash, root_of
@@ -46,6 +47,8 @@ def _guards() -> Iterator[Finding]:
         )
         standing = {name for (name,) in cursor.fetchall()}
     yield from (Finding("guard_off", guard=name) for name in GUARDS if name not in standing)
+    for table, rights in wrongly_held(append_only_tables("workflows")).items():
+        yield Finding("right_held", guard=f"{', '.join(rights)} on {table}")
 
 
 def _chain(batches: QuerySet[JournalBatch], checked: Checked) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from workflows import journal
+from workflows.database_roles import as_owner
 from workflows.models import JournalEntry
 from workflows.sealing.sealer import seal
 
@@ -39,10 +40,10 @@ def sealed(write: Write, moment: datetime) -> list[int]:
 
 @pytest.fixture
 def tamper() -> Tamper:
-    """Run a statement with every trigger off, as a superuser can."""
+    """Run a statement with every trigger off, as the owner of the tables can who is a superuser too."""
 
     def run(statement: str, *values: object) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with as_owner(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute(statement, values)
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
 from tests.workflows.sealing.conftest import Tamper, Write
+from workflows.database_roles import as_owner, give_rights
 from workflows.models import JournalBatch, JournalEntry, JournalHead
 from workflows.sealing.heads import published
 from workflows.sealing.sealer import seal
@@ -201,13 +203,27 @@ def test_only_the_days_asked_for_are_checked(
 
 
 def test_a_guard_that_was_switched_off_is_named(sealed: list[int], moment: datetime) -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_is_append_only")
     try:
         assert found(moment) == [("guard_off", None)]
     finally:
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER {TABLE}_is_append_only")
+
+
+def test_a_right_that_somebody_gave_the_application_is_named(sealed: list[int], moment: datetime) -> None:
+    role = connection.ops.quote_name(settings.DATABASE_APPLICATION["USER"])
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"GRANT DELETE, TRUNCATE ON {TABLE} TO {role}")
+    try:
+        named = [str(finding) for finding in verify(now=moment).findings]
+    finally:
+        with as_owner():
+            give_rights()
+
+    assert named == [f"the application has rights that it must not have: DELETE, TRUNCATE on {TABLE}"]
+    assert found(moment) == []
 
 
 def ask(*arguments: str) -> tuple[int, Any]:
@@ -263,7 +279,7 @@ def test_rows_of_seals_are_never_changed_or_removed(sealed: list[int]) -> None:
         JournalBatch.objects.all(),
         JournalBatch.objects.get(number=1).leaves,
     ):
-        with pytest.raises(Error, match="only takes new rows"):
+        with as_owner(), pytest.raises(Error, match="only takes new rows"):
             rows.all()._raw_delete("default")
-    with pytest.raises(Error, match="only takes new rows"):
+    with as_owner(), pytest.raises(Error, match="only takes new rows"):
         JournalBatch.objects.update(size=1)
