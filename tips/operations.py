@@ -64,7 +64,7 @@ def open_case(call: OperationCall) -> dict[str, Any]:
     tip.save(update_fields=["case"])
     if tip.files.filter(is_handed_on=True).exists():
         payload = {"tip": tip.pk, "by": call.act.actor.pk}
-        call.act.send("tips.hand_on_files", key=f"hand_on:{tip.pk}", payload=payload)
+        call.act.send("tips.hand_on_files", key=f"hand_on:{tip.pk}", payload=payload, run=call.run)
     return {"case_id": case.pk}
 
 

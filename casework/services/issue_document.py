@@ -6,16 +6,24 @@ from casework.documents import templates, to_json
 from casework.models import Account, Bureau, Document
 from casework.services.numbering import official_number
 from workflows.door.transaction import Act
+from workflows.models import Run
 from workflows.rules.calendar import civil_date
 
 
 def issue_document(
-    act: Act, *, kind: str, subject: tuple[str, int], bureau: Bureau, context: Any, actor: Account
+    act: Act,
+    run: Run,
+    *,
+    kind: str,
+    subject: tuple[str, int],
+    bureau: Bureau,
+    context: Any,
+    actor: Account,
 ) -> Document:
     """Number a document and keep the facts from which it is filled; nobody types them again.
 
-    `context` is the dataclass of the kind. The PDF is made and stored after the commit. Effect:
-    casework.store_document. Raises: UnknownKind.
+    `run` is the one in whose step it is issued, `context` the dataclass of the kind. The PDF is made and stored
+    after the commit. Effect: casework.store_document. Raises: UnknownKind.
     """
     template = templates.load(kind)
     day = civil_date(act.now)
@@ -32,5 +40,6 @@ def issue_document(
         issued_by=actor,
     )
     act.record("document_issued", subject=subject, document=document.pk, kind=kind, number=document.number)
-    act.send("casework.store_document", key=f"document:{document.pk}", payload={"document": document.pk})
+    payload = {"document": document.pk}
+    act.send("casework.store_document", key=f"document:{document.pk}", payload=payload, run=run)
     return document

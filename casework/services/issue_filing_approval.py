@@ -13,7 +13,7 @@ from casework.rules.filing import FilingFacts, limitation_ends
 from casework.services.issue_document import issue_document
 from casework.services.open_case import PartyFacts
 from workflows.clocks import calendars
-from workflows.door.transaction import Act
+from workflows.door.commands import Step
 from workflows.rules.calendar import civil_date
 
 
@@ -35,7 +35,7 @@ class Lead:
 
 
 def issue_filing_approval(
-    act: Act,
+    step: Step,
     *,
     bureau: Bureau,
     subject: tuple[str, int],
@@ -57,13 +57,19 @@ def issue_filing_approval(
         suspected_articles=lead.suspected_articles,
         tests=filing_tests(lead.tests),
         proposal=OpinionFacts(name="、".join(v.name for v in verifiers), words=lead.verification),
-        approval=OpinionFacts(name=str(actor), words=reasons, signed_on=civil_date(act.now)),
+        approval=OpinionFacts(name=str(actor), words=reasons, signed_on=civil_date(step.now)),
         decision=decision,
         estimated_amount=lead.estimated_amount,
         due_on=lead.due_on,
     )
     return issue_document(
-        act, kind="filing_approval", subject=subject, bureau=bureau, context=context, actor=actor
+        step,
+        step.run,
+        kind="filing_approval",
+        subject=subject,
+        bureau=bureau,
+        context=context,
+        actor=actor,
     )
 
 

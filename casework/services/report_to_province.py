@@ -101,6 +101,7 @@ def _issue(step: Step, report: ProvinceReport) -> Document:
     case = report.case
     return issue_document(
         step,
+        step.run,
         kind="province_report",
         subject=("case", case.pk),
         bureau=case.bureau,

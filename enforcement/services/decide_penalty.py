@@ -83,6 +83,7 @@ def _decision(
 def _issue(step: Step, case: Case, made: PenaltyDecision, notice: PenaltyNotice) -> None:
     made.document = issue_document(
         step,
+        step.run,
         kind="penalty_decision",
         subject=("case", case.pk),
         bureau=case.bureau,

@@ -41,6 +41,7 @@ def review_case(
         )
         review.document = issue_document(
             step,
+            step.run,
             kind="legal_review_opinion",
             subject=("case", case.pk),
             bureau=case.bureau,

@@ -54,6 +54,7 @@ def _issue(step: Step, case: Case, actor: Account, served_on: date, now: datetim
     offers_hearing = step.data.get("hearing_offer") == "offered"
     document = issue_document(
         step,
+        step.run,
         kind="penalty_notice",
         subject=("case", case.pk),
         bureau=case.bureau,

@@ -55,6 +55,7 @@ def standing_approvals(reward: Reward) -> list[RewardApproval]:
 def _issue(step: Step, reward: Reward) -> None:
     issue_document(
         step,
+        step.run,
         kind="reward_approval",
         subject=("reward", reward.pk),
         bureau=reward.bureau,

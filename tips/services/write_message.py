@@ -28,7 +28,7 @@ def write_to_tipster(tip: Tip, text: str, *, actor: Account, key: str, now: date
             tip, text, key=f"to_tipster:{key}", now=now, content_key=contents.content_key(tip), sender=actor
         )
         act.record("message_to_tipster", run=tip.run)
-        act.send("tips.nudge", key=f"nudge:{message.key}", payload={"tip": tip.pk})
+        act.send("tips.nudge", key=f"nudge:{message.key}", payload={"tip": tip.pk}, run=tip.leading_run)
     return message
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from workflows import registry
 from workflows.background.backoff import next_try
@@ -41,7 +42,8 @@ def relay_one(now: datetime) -> bool:
         entry = (
             OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(done_at=None, next_try_at__lte=now)
-            .exclude(run__status=Run.Status.SUSPENDED)
+            # What no token waits for, such as the paper of a document, goes on while its run is suspended.
+            .exclude(~Q(task_id=""), run__status=Run.Status.SUSPENDED)
             .order_by("next_try_at", "id")
             .first()
         )

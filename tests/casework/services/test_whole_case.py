@@ -16,7 +16,7 @@ from tests.casework import walking
 from tests.casework.walking import Walk
 from tests.factories import casework as make
 from workflows.errors import DutyConflict, Invalid, NotOffered
-from workflows.models import Clock, Run
+from workflows.models import Clock, OutboxEntry, Run
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,10 @@ def test_a_case_goes_from_investigation_to_the_closed_file(walk):
     assert all(total == 0 for (_, code), total in _held(walk).items() if code == "receivable")
     kinds = set(Document.objects.filter(subject_kind="case").values_list("kind", flat=True))
     assert kinds == {"legal_review_opinion", "penalty_notice", "penalty_decision", "province_report"}
+    # An incident of any of them names its matter.
+    papers = OutboxEntry.objects.filter(operation="casework.store_document")
+    assert papers.count() == 4
+    assert set(papers.values_list("run__subject_id", flat=True)) == {walk.case.pk}
 
 
 def _held(walk: Walk):

@@ -13,7 +13,7 @@ from tips.models import Tip
 from tips.public_status import CHECKED, IN_CASE, NOT_FILED, NOT_OURS, status_of
 from tips.selectors import thread
 from workflows.errors import DutyConflict, NotOffered
-from workflows.models import JournalEntry, Run, WorkItem
+from workflows.models import JournalEntry, OutboxEntry, Run, WorkItem
 
 pytestmark = pytest.mark.usefixtures("models")
 
@@ -175,6 +175,7 @@ def test_chosen_files_enter_the_case_without_what_the_camera_wrote(people) -> No
 
     evidence = Evidence.objects.get()
     assert evidence.file_name == "现场照片"
+    assert OutboxEntry.objects.get(operation="tips.hand_on_files").run == tip.run
     assert b"SECRETPHONE" not in storage.get(evidence.object_key, evidence.version_id)
 
 

@@ -12,7 +12,7 @@ from workflows.by_hand.suspension import continue_run, suspend_run
 from workflows.door.commands import command, deliver
 from workflows.errors import NotRunning, ReasonMissing, Repeated, Suspended
 from workflows.incidents.waiting import stalled_runs
-from workflows.models import Clock, Run, Timer
+from workflows.models import Clock, OutboxEntry, Run, Timer
 from workflows.selectors import work_for
 
 Person = Callable[..., Account]
@@ -45,6 +45,19 @@ def test_suspended_work_is_offered_to_nobody_until_the_run_goes_on(
 
     continue_run(run, reason="裁判已生效", actor=boss, key="c", now=moment)
     assert work_for(handler, moment).get() == item
+
+
+def test_an_effect_that_no_token_waits_for_goes_on_while_the_run_is_suspended(
+    person: Person, start: Start, do: Do, moment: datetime, outside: list[str]
+) -> None:
+    boss, run = person("boss"), reviewed(person, start, do)
+    suspend_run(run, reason=REASON, actor=boss, key="s", now=moment)
+    OutboxEntry.objects.create(
+        key="paper", operation="sample.tell", run=run, payload={}, next_try_at=moment, created_at=moment
+    )
+
+    assert drain(moment) == 1
+    assert outside == ["paper"]
 
 
 def test_no_timer_fires_and_no_answer_comes_while_a_run_is_suspended(
