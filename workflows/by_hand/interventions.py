@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from workflows import definitions, engine
+from workflows.by_hand import moves
 from workflows.door.stepping import RunHost, apply, resume_run
 from workflows.door.transaction import (
     Act,
@@ -151,7 +152,7 @@ def _step(act: Act, run: Run, intervention: Intervention) -> engine.Step:
     if intervention.kind == Kind.CANCEL:
         return engine.cancel(definition.spec, state, now=act.now, host=host)
     place = (intervention.task_id, intervention.target_id)
-    return engine.move(definition.spec, state, *place, now=act.now, host=host)
+    return moves.move(definition, state, *place, now=act.now, host=host)
 
 
 def _locked(run: Run) -> Run:

@@ -14,6 +14,7 @@ from .errors import (
     StepFailed,
     WaitGone,
 )
+from .marking import Place, is_alone, marking, tables
 from .migrating import migrate, new_name
 from .model import Branch, Compiled, Element, Host, Passed, Step, Variable, Wait
 from .moving import move
@@ -35,6 +36,7 @@ __all__ = [
     "ModelRefused",
     "MoveRefused",
     "Passed",
+    "Place",
     "StateRefused",
     "Step",
     "StepFailed",
@@ -43,11 +45,14 @@ __all__ = [
     "WaitGone",
     "cancel",
     "compile_model",
+    "is_alone",
     "load",
+    "marking",
     "migrate",
     "move",
     "new_name",
     "resume",
     "start",
+    "tables",
     "waits",
 ]

@@ -22,18 +22,15 @@ def move(
 ) -> Step:
     """Take a token from its wait, with the boundary events around it, and let it go on at another element.
 
-    Only a token that is alone in its process: beside others a join would wait for one that never comes, or
-    count one too many. Raises: WaitGone, MoveRefused, StepFailed.
+    Beside other tokens a join may then wait for one that never comes: whoever moves one judges the marking that
+    comes of it. Raises: WaitGone, MoveRefused, StepFailed.
     """
     run = restore(definition, state, host)
     task = next((task for task in run.open_tasks() if str(task.id) == task_id), None)
     if task is None:
         raise WaitGone(task_id)
     entry = _entry(definition, task, element_id)
-    siblings = boundary_siblings(task)
-    if [other for other in task.workflow.open_here() if other is not task and other not in siblings]:
-        raise MoveRefused(element_id, "other tokens of the process are on their way")
-    for token in [task, *siblings]:
+    for token in [task, *boundary_siblings(task)]:
         token.cancel()
     moved = RunTask(task.workflow, entry, task)
     entry._update(moved)

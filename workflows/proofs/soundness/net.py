@@ -155,11 +155,20 @@ def nets_of(drawings: Drawings, operations: Mapping[str, str]) -> Iterator[Net]:
     ):
         return
     for root in drawings.processes.values():
-        processes = _reached(root, drawings)
-        tables = dict(_tables(processes, drawings))
-        net = Net(root, processes, tables, effects)
-        if all(_is_playable(process, net, drawings) for process in processes.values()):
+        net = net_of(root, drawings, dict(_tables(drawings)), effects)
+        if net is not None:
             yield net
+
+
+def net_of(
+    root: Process, drawings: Drawings, tables: Mapping[str, Table], effects: frozenset[str]
+) -> Net | None:
+    """The net of a process with all that it calls, or None if it cannot be played."""
+    processes = _reached(root, drawings)
+    asked = {n.says.get("decision", "") for process in processes.values() for n in process.nodes.values()}
+    net = Net(root, processes, {name: table for name, table in tables.items() if name in asked}, effects)
+    is_playable = all(_is_playable(process, net, drawings) for process in processes.values())
+    return net if is_playable else None
 
 
 def _reached(root: Process, drawings: Drawings) -> dict[str, Process]:
@@ -174,11 +183,8 @@ def _called(process: str, drawings: Drawings) -> list[str]:
     return [name for name in called if name in drawings.processes]
 
 
-def _tables(processes: Mapping[str, Process], drawings: Drawings) -> Iterator[tuple[str, Any]]:
-    for name in {n.says.get("decision", "") for p in processes.values() for n in p.nodes.values()}:
-        file, decision = drawings.decisions.get(name, ("", None))
-        if decision is None:
-            continue
+def _tables(drawings: Drawings) -> Iterator[tuple[str, Any]]:
+    for name, (file, decision) in drawings.decisions.items():
         try:
             yield name, read_table(decision, file)
         except ModelRefused:

@@ -1,0 +1,62 @@
+"""Whether a token may be moved: every run of the model is played, and one must come to stand so and end."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from workflows import engine, registry
+from workflows.definitions import LiveDefinition
+from workflows.models import Definition
+from workflows.proofs.drawing import parse, read
+from workflows.proofs.soundness import explore
+from workflows.proofs.soundness.net import net_of
+from workflows.proofs.soundness.standing import NotJudged, Standing
+
+# The largest model of the house has fewer than 3,000 and takes half a second; somebody waits for the answer.
+MOST_STATES = 10_000
+
+
+def move(
+    definition: LiveDefinition,
+    state: bytes,
+    task_id: str,
+    element_id: str,
+    *,
+    now: datetime,
+    host: engine.Host,
+) -> engine.Step:
+    """Move a token to where a run of the model could stand too, and end. Where that cannot be judged, because the
+    model has too many runs or several instances are open, only a token that is alone in its process.
+
+    Raises: WaitGone, MoveRefused, StepFailed.
+    """
+    alone = engine.is_alone(definition.spec, state, task_id, host=host)
+    step = engine.move(definition.spec, state, task_id, element_id, now=now, host=host)
+    try:
+        objection = _objection(definition, step, host)
+    except NotJudged:
+        objection = "" if alone else "other tokens of the process are on their way"
+    if objection:
+        raise engine.MoveRefused(element_id, objection)
+    return step
+
+
+def _objection(definition: LiveDefinition, step: engine.Step, host: engine.Host) -> str:
+    if step.ended:
+        return ""
+    standing = standing_of(definition.digest)
+    if standing is None:
+        raise NotJudged
+    return standing.objection(engine.marking(definition.spec, step.state, host=host))
+
+
+@lru_cache(maxsize=16)
+def standing_of(digest: str) -> Standing | None:
+    """The markings of a published model, explored once per process; None for one that cannot be played."""
+    row = Definition.objects.get(digest=digest)
+    drawings = read({f"{name}.bpmn": parse(text.encode()) for name, text in row.diagrams.items()})
+    if row.process_id not in drawings.processes:
+        return None
+    tables = engine.tables(engine.load(row.digest, bytes(row.payload)))
+    effects = frozenset(name for name, kind in registry.operations().items() if kind == "effect")
+    net = net_of(drawings.processes[row.process_id], drawings, tables, effects)
+    return Standing(explore(net, MOST_STATES)) if net is not None else None
