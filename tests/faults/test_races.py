@@ -2,7 +2,11 @@
 
 import threading
 
+import psycopg
+from django.conf import settings
+
 from faults.browser import Page, plain
+from faults.surroundings import database_url
 from tests.faults.standing import Standing
 from workflows.models import JournalEntry, WorkItem
 
@@ -46,3 +50,15 @@ def test_a_form_sent_twice_by_a_double_tap_is_answered_as_once(house: Standing) 
     _, item = house.matter("review_copy")
     entries = {"reviewed_copy": "反映分解住院。"}
     assert [house.send("intake", item, entries, "one-key").status for _ in range(2)] == [302, 302]
+
+
+def test_the_web_server_works_under_the_role_that_cannot_alter_the_journal(house: Standing) -> None:
+    assert house.browser("leader").get("/").status == 200
+
+    with psycopg.connect(database_url(), autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = %s",
+            [house.house.webs[0].application],
+        ).fetchall()
+    assert found == [(settings.DATABASE_APPLICATION["USER"],)]
+    assert settings.DATABASE_APPLICATION["USER"] != settings.DATABASE_OWNER["USER"]

@@ -78,8 +78,8 @@ class Standing:
         for token in _placed(state):
             path, element, source = self._key(token)
             beside = [p for p in places if (p.path, p.element_id, p.source) == (path, element, source)]
-            differing: list[list[str]] = [self._differing(token, place) for place in beside]
-            found.update(min(differing, key=len))
+            fewest = min([self._differing(token, place) for place in beside], key=len)
+            found.update(fewest)
         return sorted(found)
 
     def _differing(self, token: Token, place: Place) -> list[str]:
