@@ -53,7 +53,7 @@ def test_a_form_sent_twice_by_a_double_tap_is_answered_as_once(house: Standing) 
 
 
 def test_the_web_server_works_under_the_role_that_cannot_alter_the_journal(house: Standing) -> None:
-    assert house.browser("leader").get("/").status == 200
+    assert house.browser("leader").get("/work/").status == 200
 
     with psycopg.connect(database_url(), autocommit=True) as connection:
         found = connection.execute(
