@@ -43,14 +43,14 @@ def move(
 def _objection(definition: LiveDefinition, step: engine.Step, host: engine.Host) -> str:
     if step.ended:
         return ""
-    standing = standing_of(definition.digest)
+    standing = markings_of(definition.digest)
     if standing is None:
         raise NotJudged
     return standing.objection(engine.marking(definition.spec, step.state, host=host))
 
 
 @lru_cache(maxsize=16)
-def standing_of(digest: str) -> Standing | None:
+def markings_of(digest: str) -> Standing | None:
     """The markings of a published model, explored once per process; None for one that cannot be played."""
     row = Definition.objects.get(digest=digest)
     drawings = read({f"{name}.bpmn": parse(text.encode()) for name, text in row.diagrams.items()})

@@ -23,9 +23,9 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 def forgotten() -> Iterator[None]:
     """Definitions and what was explored of them belong to one test."""
     definitions.live.cache_clear()
-    moves.standing_of.cache_clear()
+    moves.markings_of.cache_clear()
     yield
-    moves.standing_of.cache_clear()
+    moves.markings_of.cache_clear()
 
 
 @pytest.fixture
