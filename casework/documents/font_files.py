@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from pathlib import Path
 
 from casework.documents.errors import FontsMissing
@@ -61,6 +61,10 @@ def make_fonts(directory: Path) -> tuple[StaticFont, ...]:
 
 
 def _make_all(directory: Path, wanted: tuple[StaticFont, ...]) -> None:
+    if current_process().daemon:  # a worker's child, which may have none of its own
+        for font in wanted:
+            make_font(directory, font)
+        return
     # A fresh interpreter for each font: a fork would copy the locks of a threaded caller.
     workers = min(2, len(wanted))
     with ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn")) as pool:
