@@ -18,6 +18,7 @@ from workflows.errors import TryLater
 from workflows.incidents.causes import cause_of
 from workflows.incidents.raising import failed_effect, raise_incident, succeeded
 from workflows.models import OutboxEntry, Run
+from workflows.outage import is_outage
 
 logger = logging.getLogger(__name__)
 ATTEMPTS_BEFORE_INCIDENT = 5
@@ -53,6 +54,8 @@ def relay_one(now: datetime) -> bool:
             with transaction.atomic():
                 _carry_out(entry, now)
         except Exception as error:
+            if is_outage(error):  # nothing can be noted, and nothing was: the entry is as it was
+                raise
             _put_off(entry, error, now)
         else:
             entry.done_at = now

@@ -16,6 +16,7 @@ from workflows.door.transaction import Act
 from workflows.incidents.causes import cause_of
 from workflows.incidents.raising import failed_timer, raise_incident, succeeded
 from workflows.models import Family, Run, Timer
+from workflows.outage import is_outage
 
 logger = logging.getLogger(__name__)
 # Matters of a batch stay locked until its commit: people wait for a tenth of a second, not for two.
@@ -49,6 +50,8 @@ def fire_batch(now: datetime, most: int = BATCH) -> int:
             _fire(claimed, now)
             return len(claimed)
     except Exception as error:
+        if is_outage(error):
+            raise
         logger.warning("timers of a batch are fired one by one", extra={"reason": type(error).__name__})
     done = 0
     while done < most and fire_one(now):
@@ -97,6 +100,8 @@ def _fire_alone(claim: Callable[[datetime, int], list[tuple[Timer, Holding]]], n
                 with transaction.atomic():
                     _fire([(timer, holding)], now)
             except Exception as error:
+                if is_outage(error):
+                    raise
                 _put_off_after(timer, error, now)
             else:
                 if timer.attempt_count:

@@ -15,6 +15,7 @@ from workflows.errors import Refusal, Repeated
 from workflows.incidents.causes import Cause, cause_of
 from workflows.incidents.waiting import has_wait
 from workflows.models import InboxEntry, Incident, OutboxEntry, Run, Timer, WorkItem
+from workflows.outage import is_outage
 
 logger = logging.getLogger(__name__)
 Kind = Incident.Kind
@@ -126,16 +127,19 @@ def succeeded(key: str, now: datetime) -> None:
 def noted(failed: Any, *, now: datetime) -> Iterator[None]:
     """Leave an incident when the step inside breaks; it was rolled back, and its caller hears of it as well.
 
-    `failed` is called for the `Failed` only then. Expected refusals are no incidents.
+    `failed` is called for the `Failed` only then. Expected refusals are no incidents, nor is a database that is away:
+    the caller is told to send it again.
     """
     try:
         yield
     except (Refusal, Repeated):
         raise
     except Exception as error:
+        if is_outage(error):
+            raise
         try:
             raise_incident(failed(), cause_of(error), now=now)
-        except Exception:  # the database is gone: the log has both, the caller gets the first
+        except Exception:  # the log has both, the caller gets the first
             logger.exception("incident not noted")
         raise
 

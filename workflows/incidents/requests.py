@@ -22,6 +22,7 @@ from workflows.errors import (
 from workflows.incidents.retrying import RETRIED, retry_one
 from workflows.incidents.skipping import skip_one
 from workflows.models import Incident, IncidentRequest, JournalEntry
+from workflows.outage import is_outage
 
 logger = logging.getLogger(__name__)
 SHORTEST_REASON = 10
@@ -90,6 +91,8 @@ def finish_approved(now: datetime) -> list[str]:
         try:
             _DOES[incident.request.kind](incident, now)
         except Exception as error:  # whatever it is, the others come next and a person decides again
+            if is_outage(error):  # not the step's fault: the approval stays, the next watch carries it out
+                raise
             logger.warning("not done", extra={"incident": incident.pk, "reason": type(error).__name__})
             Incident.objects.filter(pk=incident.pk).update(request=None)
             number = incident.run.business_key if incident.run else "–"
