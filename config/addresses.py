@@ -44,6 +44,8 @@ def database() -> dict[str, Any]:
         "OPTIONS": options,
         # Pages run in threads of an ASGI server, where only the pool may keep connections open.
         "CONN_MAX_AGE": 0,
+        # The pool asks a connection before it hands it out: those of before a restart of the server are dead.
+        "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
 

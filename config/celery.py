@@ -1,5 +1,6 @@
 """Background jobs: late acknowledgement, no results kept, timers and outbox on a short beat."""
 
+import logging
 import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,13 +13,30 @@ from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from structlog.contextvars import bind_contextvars
 
+logger = logging.getLogger(__name__)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 LONGEST_COUNTDOWN = timedelta(seconds=60)
 
 
 class RowJob(Task):  # type: ignore[misc]
-    """A job names rows by their ids and is wanted now: what is to happen later is a row with a due moment."""
+    """A job names rows by their ids and is wanted now: what is to happen later is a row with a due moment.
+
+    A job that loses the database ends without a fault: it was rolled back, and a later beat finds the same rows.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do it."""
+        # Not at the top: the database's modules want Django's settings.
+        from workflows.outage import is_outage
+
+        try:
+            return super().__call__(*args, **kwargs)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            logger.warning("job given up, the database is away", extra={"reason": type(error).__name__})
+            return None
 
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
         """Send it. Raises: ValueError for a payload that is no id, or a start that lies beyond a minute."""

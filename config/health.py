@@ -1,8 +1,10 @@
 """Whether this process can serve: for load balancers and for the demo that waits for its web server."""
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+
+from config.error_pages import without_fault
 
 
 @never_cache
@@ -11,6 +13,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except OperationalError:
-        return HttpResponse("unavailable\n", status=503, content_type="text/plain")
+    except DatabaseError:
+        return without_fault(request, HttpResponse("unavailable\n", status=503, content_type="text/plain"))
     return HttpResponse("ok\n", content_type="text/plain")

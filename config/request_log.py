@@ -1,10 +1,13 @@
 """One line at the start and end of each request: method and path, id, account; nothing of the visitor."""
 
+import logging
 import re
 
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import get_contextvars
+
+from workflows.outage import is_outage
 
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -29,3 +32,11 @@ class RequestLogMiddleware(RequestMiddleware):
         """Tell the browser the id, so that a person can quote it."""
         response["X-Request-ID"] = request.META["HTTP_X_REQUEST_ID"]
         super().handle_response(request, response)
+
+    def _process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A database that is away is answered with 503 and is no fault of the request."""
+        if not is_outage(exception):
+            super()._process_exception(request, exception)
+
+    def _log_level_for_status_code(self, status_code: int) -> int:
+        return logging.WARNING if status_code == 503 else super()._log_level_for_status_code(status_code)

@@ -9,6 +9,7 @@ from config.health import healthz
 # The admin has its own sign-in form, which knows no second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "config.error_pages.fault_page"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),

@@ -41,7 +41,7 @@ def test_style_page_is_hidden_from_outsiders(settings: Settings) -> None:
         style_page(request)
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 409, 500])
+@pytest.mark.parametrize("code", [400, 403, 404, 409, 500, 503])
 def test_error_pages_render_without_a_request(code: int) -> None:
     page = render_to_string(f"{code}.html")
 
