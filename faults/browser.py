@@ -11,15 +11,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
+from django.utils import translation
 from urllib3.exceptions import HTTPError
 
+from config.error_pages import UNAVAILABLE
 from faults.servers import Server
 from workflows.errors import Busy
 
 TIMEOUT = urllib3.Timeout(connect=2, read=60)
 PATIENCE = 120
 TOKEN = "csrfmiddlewaretoken"
-BUSY = str(Busy.text)
+# As the browsers' language says them, whatever the language of whoever started the run.
+with translation.override("en"):
+    BUSY, AWAY = str(Busy.text), str(UNAVAILABLE)
+AWAY_PAUSE = 0.3
 
 
 class GaveUp(RuntimeError):
@@ -51,6 +56,7 @@ class Traffic:
     broken: int = 0
     repeats: int = 0
     busy: int = 0
+    away: int = 0
     faults: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -76,16 +82,23 @@ class Network:
         self._turn = 0
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Any:
-        """Send until somebody answers: the same bytes, so the same idempotency key. Raises: GaveUp."""
+        """Send until somebody answers: the same bytes, so the same idempotency key. Raises: GaveUp.
+
+        Who reads that the database is away does what the page says, and sends it again.
+        """
         self.traffic.count(requests=1, posts=method == "POST")
         end, tries = time.monotonic() + PATIENCE, 0
         while time.monotonic() < end:
             web = self._next()
             web.request_begins()
             try:
-                return self._pools[web.port].request(
+                answer = self._pools[web.port].request(
                     method, path, headers=dict(headers), body=body, redirect=False, assert_same_host=False
                 )
+                if not self._is_away(answer):
+                    return answer
+                tries += 1
+                time.sleep(AWAY_PAUSE)
             except HTTPError as error:
                 was_sent = "refused" not in str(error)
                 self.traffic.count(broken=1, repeats=was_sent and method == "POST")
@@ -94,6 +107,12 @@ class Network:
             finally:
                 web.request_ends()
         raise GaveUp(f"{method} {path}: nobody answered {tries} times")
+
+    def _is_away(self, answer: Any) -> bool:
+        if answer.status != 503 or AWAY not in unescape(answer.data.decode("utf-8", "replace")):
+            return False
+        self.traffic.count(away=1)
+        return True
 
     def _next(self) -> Server:
         self._turn += 1

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,12 @@ from casework.models import Institution
 from faults import invariants
 from faults.browser import Network
 from faults.driving import Drive, Pace
+from faults.glances import Glances
 from faults.house import House, standing_house
-from faults.killing import Killer
+from faults.killing import DATABASE, PARTS, Killer
 from faults.logs import logged_faults
 from faults.matter import Matter
+from faults.patience import patiently
 from faults.people import sign_everybody_in
 from faults.surroundings import Surroundings, database_url
 
@@ -23,67 +25,102 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked for."""
+    """What is asked for: so many matters and kills in an open step, or as many as `minutes` give."""
 
-    matters: int
-    kills: int
     seed: int
     pace: Pace
-    minutes: float = 60.0
+    matters: int = 0
+    kills: int = 0
+    minutes: float = 0.0
+    parts: Sequence[str] = PARTS
+    give_up: float = 60.0
     every: float = 2.0
+
+    def is_open(self, seconds: float, matters: int) -> bool:
+        """Whether another matter begins."""
+        return seconds < self.minutes * 60 if self.minutes else matters < self.matters
+
+    def wants_kills(self, seconds: float, in_open_step: int) -> bool:
+        """Whether killing goes on."""
+        return seconds < self.minutes * 60 if self.minutes else in_open_step < self.kills
 
 
 def run(plan: Plan, around: Surroundings, say: Say) -> tuple[dict[str, Any], list[str]]:
     """Run it; figures, and what is wrong afterwards (nothing, if all is well)."""
     with standing_house(around, webs=2) as house:
         network = Network(house.webs)
-        drive = Drive(_matters(plan, network), plan.pace)
-        killer = Killer(
-            [*house.webs, house.worker], database_url(), random.Random(plan.seed), every=plan.every
-        )
         began = time.monotonic()
+        drive = Drive(_more(plan, network, began), plan.pace)
+        killer = _killer(plan, house)
         drive.start()
         _strike_until_over(plan, drive, killer, say, began)
         seconds = time.monotonic() - began
-        wrong = list(drive.failures) + _settled(house)
+        wrong = list(drive.failures) + _settled()
         wrong += [] if drive.is_over() else ["the time was over before every matter was finished"]
         drive.stop()
-        wrong += invariants.broken(plan.matters) + logged_faults(around.folder)
-    if killer.in_open_step < plan.kills:
-        wrong.append(f"only {killer.in_open_step} of {plan.kills} kills hit an open step")
+        wrong += invariants.broken(len(drive.matters)) + logged_faults(around.folder)
+        wrong += _unproven(plan, killer)
     return _figures(plan, drive, killer, network, seconds), wrong
 
 
-def _matters(plan: Plan, network: Network) -> list[Matter]:
+def _killer(plan: Plan, house: House) -> Killer:
+    glances = Glances(database_url())
+    randomness = random.Random(plan.seed)
+    return Killer(house, house.around.postgresql, glances, randomness, plan.parts, plan.every)
+
+
+def _more(plan: Plan, network: Network, began: float) -> Callable[[], Matter | None]:
     people = sign_everybody_in()
     codes = list(Institution.objects.order_by("code").values_list("code", flat=True))
-    return [
-        Matter(number, network, people, codes[number % len(codes)], seed=plan.seed)
-        for number in range(1, plan.matters + 1)
-    ]
+    begun: list[Matter] = []
+
+    def more() -> Matter | None:
+        if not plan.is_open(time.monotonic() - began, len(begun)):
+            return None
+        number = len(begun) + 1
+        begun.append(Matter(number, network, people, codes[number % len(codes)], seed=plan.seed))
+        return begun[-1]
+
+    return more
 
 
 def _strike_until_over(plan: Plan, drive: Drive, killer: Killer, say: Say, began: float) -> None:
     """The main thread kills: what it starts would die with a thread of its own."""
     said = began
-    while not drive.is_over() and time.monotonic() - began < plan.minutes * 60:
-        time.sleep(0.02)
-        if killer.in_open_step < plan.kills:
+    while not drive.is_over() and (seconds := time.monotonic() - began) < plan.give_up * 60:
+        time.sleep(0.01)
+        if plan.wants_kills(seconds, killer.tally.total("in_open_step")):
             killer.strike()
         if time.monotonic() - said > 30:
             said = time.monotonic()
-            done = (
-                f"{drive.finished()} of {plan.matters} finished, {killer.in_open_step} kills in an open step"
-            )
-            say(f"{said - began:6.0f} s  {done}, {len(drive.failures)} failures")
+            kills = ", ".join(f"{part} {counts['kills']}" for part, counts in killer.tally.parts.items())
+            done = f"{drive.finished()} of {len(drive.matters)} finished; killed: {kills}"
+            say(f"{said - began:6.0f} s  {done}; {len(drive.failures)} failures")
+    killer.glances.close()
 
 
-def _settled(house: House) -> list[str]:
+def _settled() -> list[str]:
     """Wait for the last effects, such as documents; what is still open."""
     end = time.monotonic() + LAST_EFFECTS_SECONDS
-    while (left := invariants.open_outbox()) and time.monotonic() < end:
+    while (left := patiently(invariants.open_outbox)) and time.monotonic() < end:
         time.sleep(0.5)
     return [f"{left} outbox entries are open two minutes after the end"] if left else []
+
+
+def _unproven(plan: Plan, killer: Killer) -> list[str]:
+    """What the run did not show: kills that were asked for, a part that was never hit, a crash not recovered from."""
+    tally, recoveries = killer.tally, killer.postgresql.recoveries()
+    stops = tally.parts[DATABASE]["kills"] if DATABASE in tally.parts else 0
+    wrong = [
+        f"{part} was never killed"
+        for part, counts in tally.parts.items()
+        if plan.minutes and not counts["kills"]
+    ]
+    if recoveries != stops:
+        wrong.append(f"PostgreSQL was stopped at once {stops} times and recovered {recoveries} times")
+    if (hit := tally.total("in_open_step")) < plan.kills:
+        wrong.append(f"only {hit} of {plan.kills} kills hit an open step")
+    return wrong
 
 
 def _figures(plan: Plan, drive: Drive, killer: Killer, network: Network, seconds: float) -> dict[str, Any]:
@@ -91,14 +128,11 @@ def _figures(plan: Plan, drive: Drive, killer: Killer, network: Network, seconds
     over_http = sum(matter.acts_over_http for matter in drive.matters)
     return {
         "seed": plan.seed,
-        "matters": plan.matters,
+        "matters": len(drive.matters),
         "finished": drive.finished(),
         **invariants.counted(),
-        "kills": killer.kills,
-        "kills_in_open_step": killer.in_open_step,
-        "kills_by_process": dict(sorted(killer.hits.items())),
-        "kills_with_a_request_only": sum(killer.lost_answers.values()),
-        "spared_because_idle": killer.spared,
+        **killer.tally.figures(),
+        "crash_recoveries": killer.postgresql.recoveries(),
         "acts": acts,
         "share_over_http": round(over_http / acts, 3) if acts else 0,
         "pages_opened": sum(matter.pages_opened for matter in drive.matters),
@@ -106,6 +140,7 @@ def _figures(plan: Plan, drive: Drive, killer: Killer, network: Network, seconds
         "broken_connections": traffic.broken,
         "repeats": traffic.repeats,
         "told_to_try_again": traffic.busy,
+        "told_database_is_away": traffic.away,
         "slowest_return_seconds": round(killer.slowest_return, 1),
         "seconds": round(seconds),
     }

@@ -4,13 +4,15 @@ import threading
 import time
 import traceback
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 from faults.browser import GaveUp
 from faults.matter import Matter
+from faults.patience import patiently
 from workflows.models import WorkItem
 
 # A worker that is killed again and again still has to get through its effects.
@@ -30,19 +32,20 @@ class Pace:
 
 @dataclass
 class Drive:
-    """The matters and how far they are."""
+    """The matters and how far they are; `more` begins another one, or says that there are enough."""
 
-    matters: list[Matter]
+    more: Callable[[], Matter | None]
     pace: Pace
+    matters: list[Matter] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
+    _beginning: threading.Lock = field(default_factory=threading.Lock)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
         """Let the threads begin."""
         for number in range(self.pace.threads):
-            mine = self.matters[number :: self.pace.threads]
-            thread = threading.Thread(target=self._carry, args=(mine,), name=f"driver {number}", daemon=True)
+            thread = threading.Thread(target=self._carry, name=f"driver {number}", daemon=True)
             self._threads.append(thread)
             thread.start()
 
@@ -60,12 +63,14 @@ class Drive:
         for thread in self._threads:
             thread.join(130)
 
-    def _carry(self, waiting: list[Matter]) -> None:
+    def _carry(self) -> None:
         active: list[Matter] = []
         try:
-            while (waiting or active) and not self.stopping.is_set():
-                while waiting and len(active) < self.pace.in_hand:
-                    active.append(waiting.pop(0))
+            while not self.stopping.is_set():
+                while len(active) < self.pace.in_hand and (matter := self._next()):
+                    active.append(matter)
+                if not active:
+                    return
                 if not self._round(active):
                     time.sleep(PAUSE)
                 active[:] = [matter for matter in active if self._goes_on(matter)]
@@ -74,14 +79,22 @@ class Drive:
         finally:
             connection.close()
 
+    def _next(self) -> Matter | None:
+        with self._beginning:
+            matter = self.more()
+            if matter is not None:
+                self.matters.append(matter)
+            return matter
+
     def _round(self, active: list[Matter]) -> bool:
         """Give every matter a turn; say whether anything happened."""
-        items = open_work([matter.family_id for matter in active if matter.family_id])
+        families = [matter.family_id for matter in active if matter.family_id]
+        items = patiently(lambda: open_work(families))
         was_busy = False
         for matter in active:
             try:
                 was_busy |= self._turn(matter, items.get(matter.family_id, []))
-            except (GaveUp, OperationalError) as error:
+            except (GaveUp, DatabaseError) as error:
                 self.failures.append(f"matter {matter.number}: {error}")
                 matter.moved_at = 0.0
         return was_busy
@@ -96,7 +109,8 @@ class Drive:
         if matter.is_finished:
             return False
         if time.monotonic() - matter.moved_at > QUIET_SECONDS:
-            self.failures.append(f"matter {matter.number} stands still: {standing(matter.family_id)}")
+            where = patiently(lambda: standing(matter.family_id))
+            self.failures.append(f"matter {matter.number} stands still: {where}")
             return False
         return True
 

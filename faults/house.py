@@ -50,5 +50,6 @@ def _planned(around: Surroundings, count: int) -> House:
         port = ports.first_free(port + 1)
         webs.append(Server(f"web{number}", demo.commands(port, around.folder)["web"], around, port=port))
     commands = demo.commands(port, around.folder)
-    worker, beat = (Server(name, commands[name], around) for name in ("worker", "beat"))
+    worker = Server("worker", commands["worker"], around, forks=True)
+    beat = Server("beat", commands["beat"], around)
     return House(around, webs, worker, beat)

@@ -7,69 +7,116 @@ written stays open, since nobody can commit it: the kill that follows certainly 
 import random
 import signal
 import time
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import psycopg
+from django.db import connection
 
+from faults.database import MortalPostgresql
+from faults.glances import Glances
+from faults.house import House
 from faults.servers import Server
+from faults.tally import Tally
 
-SETTLING_SECONDS = 0.3
+PARTS = ("web", "worker", "relay", "beat", "postgresql")
+"""What can be killed. The relay lives in the worker: its kill hits a worker with an effect on its way."""
 # Strikes without a glance: they also find processes between commit and answer.
 BLIND_SHARE = 0.02
-WRITING = "SELECT application_name FROM pg_stat_activity WHERE application_name = ANY(%s) AND backend_xid IS NOT NULL"
-OPEN_STEPS = """
-    SELECT count(*) FILTER (WHERE state = 'active' AND wait_event_type IS DISTINCT FROM 'Lock'),
-           count(*) FILTER (WHERE backend_xid IS NOT NULL)
-      FROM pg_stat_activity WHERE application_name = %s AND xact_start IS NOT NULL
-"""
+# How long a strike at the relay waits for the moment between the outside call and its commit.
+NOTING_SECONDS = 3.0
+# Clients find the database away for up to so long; and those of beat and PostgreSQL come less often than others.
+LONGEST_OUTAGE = 3.0
+SELDOM = 5
+DATABASE = "postgresql"
 
 
 @dataclass
 class Killer:
-    """Chooses moments and victims; `hits` counts kills of a process in an open step, by its name.
+    """Chooses moments and victims among the `parts`; `tally` counts what was hit.
 
     `every`: mean seconds between a process's return and the next strike at it.
     """
 
-    servers: list[Server]
-    database_url: str
+    house: House
+    postgresql: MortalPostgresql
+    glances: Glances
     randomness: random.Random
+    parts: Sequence[str] = PARTS
     every: float = 2.0
-    hits: Counter[str] = field(default_factory=Counter)
-    lost_answers: Counter[str] = field(default_factory=Counter)
-    spared: int = 0
+    tally: Tally = field(init=False)
     slowest_return: float = 0.0
     _starting: dict[str, float] = field(default_factory=dict)
     _strike_at: dict[str, float] = field(default_factory=dict)
+    _wants_relay: bool = False
 
-    @property
-    def in_open_step(self) -> int:
-        """Kills that hit a transaction which had written."""
-        return sum(self.hits.values())
-
-    @property
-    def kills(self) -> int:
-        """All kills: in an open step, or of a web server with a request on its way."""
-        return self.in_open_step + sum(self.lost_answers.values())
+    def __post_init__(self) -> None:
+        self.tally = Tally.of(self.parts)
+        house, can = self.house, set(self.parts)
+        self._victims = [*(house.webs if "web" in can else [])]
+        self._victims += [house.worker] if can & {"worker", "relay"} else []
+        self._victims += [house.beat] if "beat" in can else []
 
     def strike(self) -> bool:
-        """Freeze a process whose time has come and look; kill it when it is at work, else let it go on."""
+        """Kill one whose time has come and who is at work; say whether somebody was killed."""
+        if DATABASE in self.parts and self._is_due(DATABASE, seldom=True) and self._somebody_writes():
+            return self._kill_postgresql()
         victim = self._victim()
-        if victim is None:
-            return False
+        return self._strike(victim) if victim else False
+
+    def _strike(self, victim: Server) -> bool:
         victim.signal(signal.SIGSTOP)
-        steps, requests = self._open_steps(victim), victim.requests
-        if not steps and not requests:
+        steps, requests = self.glances.open_steps([victim.application]), victim.requests
+        effects = self.glances.in_flight() if steps and victim is self.house.worker else []
+        part = self._part_of(victim, is_relaying=bool(effects))
+        if part is None or not (steps or requests or victim is self.house.beat):
             victim.signal(signal.SIGCONT)
-            self.spared += 1
+            self.tally.spared += 1
             return False
         victim.kill()
-        (self.hits if steps else self.lost_answers)[victim.name] += 1
         victim.start()
         self._starting[victim.name] = time.monotonic()
         del self._strike_at[victim.name]
+        self.tally.note(part, steps=steps, effects=effects, requests=requests)
         return True
+
+    def _part_of(self, victim: Server, *, is_relaying: bool) -> str | None:
+        if victim.port:
+            return "web"
+        if victim is self.house.beat:
+            return "beat"
+        wanted = ("relay", "worker") if is_relaying else ("worker",)
+        return next((part for part in wanted if part in self.parts), None)
+
+    def _kill_postgresql(self) -> bool:
+        """Stop it at once with everything open, leave it away for a moment, and start it on the same data.
+
+        Every other time the clients are frozen first, so that what is hit is known. Else the kill may fall into a
+        commit, and nobody knows whether it counted: the clients have to find out.
+        """
+        clients = [server for server in self.house.servers if server.is_alive()]
+        steps, effects = 0, []
+        is_frozen = self.randomness.random() < 0.5
+        if is_frozen:
+            self._send(clients, signal.SIGSTOP)
+            steps = self.glances.open_steps([server.application for server in clients])
+            effects = self.glances.in_flight() if steps else []
+        self.postgresql.stop()
+        self._send(clients, signal.SIGCONT)
+        time.sleep(self.randomness.uniform(0, LONGEST_OUTAGE))
+        self.postgresql.start()
+        self.glances.close()
+        connection.close()
+        del self._strike_at[DATABASE]
+        self.tally.note(DATABASE, steps=steps, effects=effects)
+        return True
+
+    @staticmethod
+    def _send(servers: Sequence[Server], wanted: signal.Signals) -> None:
+        for server in servers:
+            server.signal(wanted)
+
+    def _somebody_writes(self) -> bool:
+        return bool(self.glances.writing(server.application for server in self.house.servers))
 
     def _victim(self) -> Server | None:
         """A process whose time has come: it served for a while, and another web server still does.
@@ -78,35 +125,39 @@ class Killer:
         the worker would never get beyond its first open step. With no web server left the run would only measure how
         long one needs to start.
         """
-        serving = [server for server in self.servers if self._serves(server)]
+        serving = [server for server in self._victims if self._serves(server)]
         others_serve = len([server for server in serving if server.port]) > 1
         able = [server for server in serving if not server.port or others_serve]
-        due = [server for server in able if time.monotonic() > self._strike_at[server.name]]
+        due = [server for server in able if self._is_due(server.name, seldom=server is self.house.beat)]
         if due and self.randomness.random() > BLIND_SHARE:
-            due = self._writing(due)
+            due = self._at_work(due)
         return self.randomness.choice(due) if due else None
 
-    def _writing(self, servers: list[Server]) -> list[Server]:
-        """Those that seem to be in an open step: a glance that saves freezing what is idle."""
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            rows = connection.execute(WRITING, [[server.application for server in servers]]).fetchall()
-        return [server for server in servers if (server.application,) in rows]
+    def _at_work(self, servers: list[Server]) -> list[Server]:
+        """Those that seem to be in an open step: a glance that saves freezing what is idle. Beat never is."""
+        writing = self.glances.writing(server.application for server in servers)
+        worker, beat = self.house.worker, self.house.beat
+        if worker in servers and worker.application in writing and self._waits_for_a_note(worker):
+            writing.discard(worker.application)
+        return [server for server in servers if server.application in writing or server is beat]
+
+    def _waits_for_a_note(self, worker: Server) -> bool:
+        """Whether a strike at the relay still hopes for the moment after the outside call."""
+        patience_ends = self._strike_at[worker.name] + NOTING_SECONDS
+        if not self._wants_relay or time.monotonic() > patience_ends:
+            return False
+        return not self.glances.writing([worker.application], is_noting=True)
 
     def _serves(self, server: Server) -> bool:
         if server.name in self._starting and server.is_ready():
             took = time.monotonic() - self._starting.pop(server.name)
             self.slowest_return = max(self.slowest_return, took)
-        if server.name in self._starting:
-            return False
-        wait = self.randomness.uniform(0, 2 * self.every)
-        self._strike_at.setdefault(server.name, time.monotonic() + wait)
-        return True
+        return server.name not in self._starting
 
-    def _open_steps(self, victim: Server) -> int:
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            end = time.monotonic() + SETTLING_SECONDS
-            while True:
-                row = connection.execute(OPEN_STEPS, [victim.application]).fetchone() or (0, 0)
-                if not row[0] or time.monotonic() > end:
-                    return int(row[1]) if not row[0] else 0
-                time.sleep(0.005)
+    def _is_due(self, name: str, *, seldom: bool) -> bool:
+        if name not in self._strike_at:
+            mean = self.every * (SELDOM if seldom else 1)
+            self._strike_at[name] = time.monotonic() + self.randomness.uniform(0, 2 * mean)
+            if name == self.house.worker.name:
+                self._wants_relay = "relay" in self.parts and self.randomness.random() < 0.5
+        return time.monotonic() > self._strike_at[name]

@@ -10,7 +10,7 @@ MOST = 5
 def logged_faults(folder: Path) -> list[str]:
     """Errors in the logs of all processes, the first few with their cause."""
     found = []
-    for log in sorted((folder / "logs").glob("*.log")):
+    for log in sorted([*(folder / "logs").glob("*.log"), *(folder / "logs").glob("*.old")]):
         errors = [entry for line in log.read_text(errors="replace").splitlines() if (entry := _error(line))]
         if errors:
             found.append(f"{log.name} has {len(errors)} errors")

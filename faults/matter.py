@@ -13,6 +13,7 @@ from casework.task_pages import perform_task
 from faults.browser import Browser, GaveUp, Network, Page, plain
 from faults.citizen import Citizen
 from faults.entries import parts_of
+from faults.patience import patiently
 from faults.people import People
 from tips.selectors import tip_of_code
 from workflows.errors import Repeated
@@ -39,10 +40,8 @@ class Matter:
 
     def begin(self) -> None:
         """The citizen reports."""
-        tip = tip_of_code(self._citizen.report().replace("-", ""))
-        if tip is None:
-            raise GaveUp("the receipt code of an accepted report leads nowhere")
-        self.family_id = Run.objects.values_list("family_id", flat=True).get(pk=tip.leading_run.pk)
+        code = self._citizen.report().replace("-", "")
+        self.family_id = patiently(lambda: _family_of(code))
         self._moved(over_http=True)
 
     def work(self, items: list[WorkItem], *, http_share: float, page_share: float) -> bool:
@@ -51,14 +50,17 @@ class Matter:
             self._do(item, http_share=http_share, page_share=page_share)
         if items:
             return True
-        if CLAIM not in self._done and self._awaits_claim():
+        if CLAIM not in self._done and patiently(self._awaits_claim):
             self._citizen.claim()
             self._done.add(CLAIM)
             self._moved(over_http=True)
             return True
-        runs = list(Run.objects.filter(family_id=self.family_id).values_list("process_id", "status"))
-        self.is_finished = len(runs) >= 3 and all(status == Run.Status.ENDED for _, status in runs)
+        self.is_finished = patiently(self._has_ended)
         return False
+
+    def _has_ended(self) -> bool:
+        runs = list(Run.objects.filter(family_id=self.family_id).values_list("process_id", "status"))
+        return len(runs) >= 3 and all(status == Run.Status.ENDED for _, status in runs)
 
     def _awaits_claim(self) -> bool:
         return Subscription.objects.filter(run__family_id=self.family_id, message=CLAIM).exists()
@@ -70,12 +72,12 @@ class Matter:
             if mark in self._done:
                 continue
             key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{self._seed}:{mark}"))
-            filled = entries(self._facts(item))
+            filled = entries(patiently(lambda: self._facts(item)))
             over_http = self._random.random() < http_share
             if over_http:
                 self._send(item, account, filled, key, opens_page=self._random.random() < page_share)
             else:
-                self._perform(item, account, filled, key)
+                patiently(lambda: self._perform(item, account, filled, key))  # noqa: B023 - asked at once
             self._done.add(mark)
             self._moved(over_http=over_http)
 
@@ -89,7 +91,8 @@ class Matter:
         page = browser.post(path, {**filled, "key": key})
         if page.status != 302:
             raise GaveUp(f"{item.element_id} refused ({page.status}): {_reason(page)}")
-        if not InboxEntry.objects.filter(key=f"task:{item.pk}:{account.pk}:{key}").exists():
+        kept = InboxEntry.objects.filter(key=f"task:{item.pk}:{account.pk}:{key}")
+        if not patiently(kept.exists):
             raise GaveUp(f"{item.element_id} was answered with success, but nothing was committed ({before})")
 
     def _opened(self, browser: Browser, path: str) -> str:
@@ -125,6 +128,13 @@ class Matter:
         self.moved_at = time.monotonic()
         self.acts += 1
         self.acts_over_http += over_http
+
+
+def _family_of(code: str) -> Any:
+    tip = tip_of_code(code)
+    if tip is None:
+        raise GaveUp("the receipt code of an accepted report leads nowhere")
+    return Run.objects.values_list("family_id", flat=True).get(pk=tip.leading_run.pk)
 
 
 def _reason(page: Page) -> str:

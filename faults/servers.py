@@ -17,12 +17,21 @@ from faults.surroundings import Surroundings
 class Server:
     """One process with its own children, known to PostgreSQL by an application name for each life.
 
-    `environment` holds changes for its next life.
+    `environment` holds changes for its next life. A process without a port that `forks` is ready with its children.
     """
 
-    def __init__(self, name: str, command: Sequence[str], around: Surroundings, *, port: int = 0) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        around: Surroundings,
+        *,
+        port: int = 0,
+        forks: bool = False,
+    ) -> None:
         self.name = name
         self.port = port
+        self._forks = forks
         self.lives = 0
         self.requests = 0
         self.environment: dict[str, str] = {}
@@ -52,10 +61,12 @@ class Server:
         return self._process is not None and self._process.poll() is None
 
     def is_ready(self) -> bool:
-        """Whether it answers; a process without a port is asked whether it has children, as a worker has."""
+        """Whether it answers, has children as a worker has, or at least lives."""
         if not self.is_alive():
             return False
-        return self._answers() if self.port else len(self.pids()) > 1
+        if self.port:
+            return self._answers()
+        return not self._forks or len(self.pids()) > 1
 
     def pids(self) -> list[int]:
         """The process and everything that it has started, parents first."""

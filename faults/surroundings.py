@@ -1,4 +1,4 @@
-"""A database, a broker database and a bucket that live for one fault run, and how child processes find them."""
+"""A database server, a broker database and a bucket that live for one fault run, and how children find them."""
 
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from config import env
+from faults.database import MortalPostgresql, own_postgresql
 from workflows.now import now
 from workflows.scenarios.registry import preparations
 from workflows.scenarios.throwaway import changed, throwaway_databases
@@ -28,10 +29,11 @@ class NoFreeBroker(RuntimeError):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Folder for logs, and the environment that leads children to the throw-away servers' parts."""
+    """Folder for logs, the environment that leads children to the throw-away parts, and the database server."""
 
     folder: Path
     environment: dict[str, str]
+    postgresql: MortalPostgresql
 
 
 @contextmanager
@@ -41,6 +43,7 @@ def throwaway_surroundings(*, redis_url: str = "", **variables: str) -> Iterator
     A `redis_url` names a broker of the caller's own; `variables` are added to the children's environment.
     """
     with ExitStack() as stack:
+        postgresql = stack.enter_context(own_postgresql())
         copies = stack.enter_context(throwaway_databases())
         copies.fresh()
         for preparation in preparations:
@@ -51,7 +54,7 @@ def throwaway_surroundings(*, redis_url: str = "", **variables: str) -> Iterator
         )
         stack.enter_context(changed("OBJECT_STORE", replace(settings.OBJECT_STORE, bucket=bucket)))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fundguard-faults-")))
-        yield Surroundings(folder, _environment(broker, bucket) | variables)
+        yield Surroundings(folder, _environment(broker, bucket) | variables, postgresql)
 
 
 def database_url(name: str = "") -> str:

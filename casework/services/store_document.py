@@ -24,12 +24,17 @@ def rendered(document: Document) -> RenderedDocument:
     )
 
 
+def place_of(document: Document) -> str:
+    """Where its PDF lies in the store."""
+    return f"documents/{document.bureau_id}/{document.issued_on.year}/{document.pk}.pdf"
+
+
 def store_document(document: Document, *, now: datetime) -> None:
     """Store the PDF once; a second call changes nothing, not even after a kill in the middle. Raises: StoreDown."""
     if document.stored_at is not None:
         return
     made = rendered(document)
-    key = f"documents/{document.bureau_id}/{document.issued_on.year}/{document.pk}.pdf"
+    key = place_of(document)
     kept = _left_by_a_killed_attempt(key, made) or storage.put(
         key, io.BytesIO(made.pdf), len(made.pdf), media_type=PDF, retained_until=retained_until(now)
     )

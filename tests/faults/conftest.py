@@ -33,6 +33,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) ->
 @pytest.fixture
 def house(product: Standing) -> Iterator[Standing]:
     """The product with all its servers up, whatever the test before did; no worker runs."""
+    product.postgresql.start()
     product.valkey.start()
     product.store.start()
     web = product.house.webs[0]

@@ -17,6 +17,7 @@ from config.embedded import state
 from config.embedded.seaweedfs import Seaweedfs
 from config.embedded.valkey import Valkey
 from faults.browser import Browser, Network, Page
+from faults.database import MortalPostgresql
 from faults.driving import open_work
 from faults.house import House, standing_house
 from faults.matter import Matter
@@ -36,6 +37,11 @@ class Standing:
     people: People
     valkey: Valkey
     store: Seaweedfs
+
+    @property
+    def postgresql(self) -> MortalPostgresql:
+        """The database server."""
+        return self.house.around.postgresql
 
     def matter(self, until: str = "register_tip", *, has_mail: bool = False) -> tuple[Matter, WorkItem]:
         """A new matter, worked on until this task is open; its citizen gave an address for mail or did not."""

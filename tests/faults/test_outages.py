@@ -1,12 +1,16 @@
 """A server beside the product is down: what people do is kept, what follows comes later."""
 
 import re
+import uuid
+
+from django.db import connection
 
 from casework.models import Document
 from faults.browser import Browser
 from faults.citizen import Citizen, code_on
 from tests.factories.tips import PNG
 from tests.faults.standing import Standing, wait_for
+from tests.faults.test_killed import Sending, completions
 from tips.models import Tip, TipFile, TipMessage
 from tips.selectors import tip_of_code
 from workflows.models import Incident, OutboxEntry
@@ -89,6 +93,45 @@ def test_an_answer_waits_on_the_status_page_while_the_mail_server_is_down_and_th
     worker.start()
     wait_for("the mail to leave", lambda: OutboxEntry.objects.get(pk=entry.pk).done_at)
     del worker.environment["EMAIL_URL"]
+
+
+def test_a_form_that_met_no_database_is_carried_out_once_when_it_is_sent_again(house: Standing) -> None:
+    _, item = house.matter("review_copy")
+    told = house.network.traffic.away
+    stop_at_once(house)
+    sending = Sending(house, item, uuid.uuid4().hex)
+    wait_for("the page to say that the database is away", lambda: house.network.traffic.away > told)
+    house.postgresql.start()
+    assert sending.answer().status == 302
+    assert completions(item) == 1
+
+
+def test_worker_and_beat_outlive_a_database_that_stops_at_once_and_nothing_is_a_fault(
+    house: Standing,
+) -> None:
+    worker, beat = house.house.worker, house.house.beat
+    worker.start()
+    beat.start()
+    house.matter("appoint_handlers")
+    wait_for("the documents", all_stored)
+    stop_at_once(house)
+    wait_for("the worker to meet no database", lambda: "the database is away" in worker.log.read_text())
+    house.postgresql.start()
+    house.matter("appoint_handlers")
+    wait_for("the documents after the outage", all_stored, 90)
+    assert worker.is_alive() and beat.is_alive()
+    assert not Incident.objects.filter(kind=Incident.Kind.COMMAND).exists()
+
+
+def stop_at_once(house: Standing) -> None:
+    """As after a power cut; what this process itself held open is gone."""
+    house.postgresql.stop()
+    connection.close()
+
+
+def all_stored() -> bool:
+    """Whether every document lies in the store."""
+    return not Document.objects.filter(stored_at=None).exists()
 
 
 def status_page(house: Standing, citizen: Citizen) -> str:
