@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casework import storage
+from casework.errors import ObjectMissing
 from casework.models import Document
 from casework.services.store_document import place_of
 from faults.glances import Effect
@@ -62,4 +63,8 @@ def _is_stored(effect: Effect) -> bool:
     if effect.operation != STORE:
         return False
     document = Document.objects.get(pk=effect.payload["document"])
-    return document.stored_at is None and bool(storage.versions(place_of(document)))
+    try:
+        storage.stat(place_of(document))
+    except ObjectMissing:
+        return False
+    return document.stored_at is None
