@@ -24,17 +24,20 @@ PARTS = ("web", "worker", "relay", "beat", "postgresql")
 BLIND_SHARE = 0.02
 # How long a strike at the relay waits for the moment between the outside call and its commit.
 NOTING_SECONDS = 3.0
-# Clients find the database away for up to so long; and those of beat and PostgreSQL come less often than others.
+# Clients find the database away for up to so long.
 LONGEST_OUTAGE = 3.0
-SELDOM = 5
 DATABASE = "postgresql"
+# How many times longer than other processes these are left alone: PostgreSQL because everybody needs it, beat because
+# it only proves that it starts again, which takes seconds of a processor.
+SELDOM = {DATABASE: 5, "beat": 15}
 
 
 @dataclass
 class Killer:
     """Chooses moments and victims among the `parts`; `tally` counts what was hit.
 
-    `every`: mean seconds between a process's return and the next strike at it.
+    `every`: mean seconds between a process's return and the next strike at it; at least as long as the return took, or
+    on a busy machine processes would do little but start.
     """
 
     house: House
@@ -46,6 +49,7 @@ class Killer:
     tally: Tally = field(init=False)
     slowest_return: float = 0.0
     _starting: dict[str, float] = field(default_factory=dict)
+    _took: dict[str, float] = field(default_factory=dict)
     _strike_at: dict[str, float] = field(default_factory=dict)
     _wants_relay: bool = False
 
@@ -58,7 +62,7 @@ class Killer:
 
     def strike(self) -> bool:
         """Kill one whose time has come and who is at work; say whether somebody was killed."""
-        if DATABASE in self.parts and self._is_due(DATABASE, seldom=True) and self._somebody_writes():
+        if DATABASE in self.parts and self._is_due(DATABASE) and self._somebody_writes():
             return self._kill_postgresql()
         victim = self._victim()
         return self._strike(victim) if victim else False
@@ -128,7 +132,7 @@ class Killer:
         serving = [server for server in self._victims if self._serves(server)]
         others_serve = len([server for server in serving if server.port]) > 1
         able = [server for server in serving if not server.port or others_serve]
-        due = [server for server in able if self._is_due(server.name, seldom=server is self.house.beat)]
+        due = [server for server in able if self._is_due(server.name)]
         if due and self.randomness.random() > BLIND_SHARE:
             due = self._at_work(due)
         return self.randomness.choice(due) if due else None
@@ -150,13 +154,13 @@ class Killer:
 
     def _serves(self, server: Server) -> bool:
         if server.name in self._starting and server.is_ready():
-            took = time.monotonic() - self._starting.pop(server.name)
+            took = self._took[server.name] = time.monotonic() - self._starting.pop(server.name)
             self.slowest_return = max(self.slowest_return, took)
         return server.name not in self._starting
 
-    def _is_due(self, name: str, *, seldom: bool) -> bool:
+    def _is_due(self, name: str) -> bool:
         if name not in self._strike_at:
-            mean = self.every * (SELDOM if seldom else 1)
+            mean = max(self.every, self._took.get(name, 0.0)) * SELDOM.get(name, 1)
             self._strike_at[name] = time.monotonic() + self.randomness.uniform(0, 2 * mean)
             if name == self.house.worker.name:
                 self._wants_relay = "relay" in self.parts and self.randomness.random() < 0.5

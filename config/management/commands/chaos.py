@@ -31,7 +31,7 @@ class Command(BaseCommand):
             "--every",
             type=float,
             default=2.0,
-            help="mean seconds between a process's return and the next kill; beat and postgresql five times that",
+            help="mean seconds between a return and the next kill; postgresql: five times that, beat: fifteen",
         )
         parser.add_argument("--threads", type=int, default=6, help="people who work at once")
         parser.add_argument("--in-hand", type=int, default=6, help="matters that one of them has in hand")
