@@ -18,6 +18,7 @@ from faults.matter import Matter
 from faults.patience import patiently
 from faults.people import sign_everybody_in
 from faults.surroundings import Surroundings, database_url
+from faults.tally import Tally
 
 LAST_EFFECTS_SECONDS = 120
 Say = Callable[[str], None]
@@ -40,9 +41,11 @@ class Plan:
         """Whether another matter begins."""
         return seconds < self.minutes * 60 if self.minutes else matters < self.matters
 
-    def wants_kills(self, seconds: float, in_open_step: int) -> bool:
-        """Whether killing goes on."""
-        return seconds < self.minutes * 60 if self.minutes else in_open_step < self.kills
+    def wants_kills(self, seconds: float, tally: Tally) -> bool:
+        """Whether killing goes on; when the time is over it does until every part was hit."""
+        if self.minutes:
+            return seconds < self.minutes * 60 or bool(tally.never_hit())
+        return tally.total("in_open_step") < self.kills
 
 
 def run(plan: Plan, around: Surroundings, say: Say) -> tuple[dict[str, Any], list[str]]:
@@ -89,7 +92,7 @@ def _strike_until_over(plan: Plan, drive: Drive, killer: Killer, say: Say, began
     said = began
     while not drive.is_over() and (seconds := time.monotonic() - began) < plan.give_up * 60:
         time.sleep(0.01)
-        if plan.wants_kills(seconds, killer.tally.total("in_open_step")):
+        if plan.wants_kills(seconds, killer.tally):
             killer.strike()
         if time.monotonic() - said > 30:
             said = time.monotonic()
@@ -111,11 +114,7 @@ def _unproven(plan: Plan, killer: Killer) -> list[str]:
     """What the run did not show: kills that were asked for, a part that was never hit, a crash not recovered from."""
     tally, recoveries = killer.tally, killer.postgresql.recoveries()
     stops = tally.parts[DATABASE]["kills"] if DATABASE in tally.parts else 0
-    wrong = [
-        f"{part} was never killed"
-        for part, counts in tally.parts.items()
-        if plan.minutes and not counts["kills"]
-    ]
+    wrong = [f"{part} was never killed" for part in tally.never_hit() if plan.minutes]
     if recoveries != stops:
         wrong.append(f"PostgreSQL was stopped at once {stops} times and recovered {recoveries} times")
     if (hit := tally.total("in_open_step")) < plan.kills:

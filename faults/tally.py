@@ -34,6 +34,12 @@ class Tally:
         """One of the counts over all parts."""
         return sum(counts[count] for counts in self.parts.values())
 
+    def never_hit(self) -> list[str]:
+        """Parts without a kill; one of worker and relay stands for both, since they are one process."""
+        hit = {part for part, counts in self.parts.items() if counts["kills"]}
+        hit |= {"worker", "relay"} if hit & {"worker", "relay"} else set()
+        return [part for part in self.parts if part not in hit]
+
     def note(self, part: str, *, steps: int, effects: Sequence[Effect], requests: int = 0) -> None:
         """A kill and what it certainly hit."""
         counts = self.parts[part]
