@@ -10,9 +10,8 @@ from casework.models import Account
 from workflows.background.relay import relay_one
 from workflows.background.timers import fire_batch
 from workflows.incidents.detector import watch
-from workflows.incidents.skipping import ask_to_skip
-from workflows.models import Incident, OutboxEntry, Run, Timer
-from workflows.models.incident import SkipRequest
+from workflows.incidents.requests import ask
+from workflows.models import Incident, IncidentRequest, OutboxEntry, Run, Timer
 
 Person = Callable[..., Account]
 Start = Callable[..., Run]
@@ -80,10 +79,12 @@ def test_an_approved_skip_stays_approved_and_is_carried_out_later(
     failing.append(ValueError())
     assert relay_one(moment)
     asker, other = person("asker", "operator"), person("other", "operator")
-    request = ask_to_skip(
-        [Incident.objects.get()], reason="收信人已经注销，通知无法送达。", actor=asker, now=moment
+    request = ask(
+        [Incident.objects.get()], "skip", reason="收信人已经注销，通知无法送达。", actor=asker, now=moment
     )
-    SkipRequest.objects.filter(pk=request.pk).update(decided_by=other, decided_at=moment, is_approved=True)
+    IncidentRequest.objects.filter(pk=request.pk).update(
+        decided_by=other, decided_at=moment, is_approved=True
+    )
     goes_away("workflows_incident", when="NEW.resolved_at IS NOT NULL")
 
     with pytest.raises(OperationalError):
