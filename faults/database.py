@@ -5,12 +5,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import connection
-
+from config import addresses
 from config.embedded import processes, state
 from config.embedded.postgresql import Postgresql
+from workflows.database_roles import logged_in
+from workflows.scenarios.throwaway import changed
 
 RECOVERED = "automatic recovery in progress"
 
@@ -32,33 +33,29 @@ class MortalPostgresql(Postgresql):
 
 @contextmanager
 def own_postgresql() -> Iterator[MortalPostgresql]:
-    """Start one in a temporary folder; this process's default connection points to it meanwhile."""
+    """Start one in a temporary folder; this process works with it meanwhile, under the same two roles as ever."""
     with tempfile.TemporaryDirectory(prefix="fundguard-faults-", ignore_cleanup_errors=True) as folder:
         server = MortalPostgresql(state.load(Path(folder)))
         try:
             server.start()
-            with _pointed_at(server):
+            with _in_use(server):
                 yield server
         finally:
             server.stop()
 
 
 @contextmanager
-def _pointed_at(server: MortalPostgresql) -> Iterator[None]:
-    held = server.state
-    there = {"HOST": "127.0.0.1", "PORT": server.port, "USER": state.USER, "NAME": state.DATABASE}
-    there["PASSWORD"] = held.passwords["postgresql"]
-    before = {name: connection.settings_dict[name] for name in there}
-    _point(there)
-    try:
+def _in_use(server: MortalPostgresql) -> Iterator[None]:
+    owner = _login(server, state.OWNER, "postgresql")
+    application = _login(server, state.APPLICATION, "postgresql_application")
+    with (
+        changed("DATABASE_OWNER", owner),
+        changed("DATABASE_APPLICATION", application),
+        logged_in({**application, "NAME": state.DATABASE}),
+    ):
         yield
-    finally:
-        _point(before)
 
 
-def _point(there: dict[str, object]) -> None:
-    connection.close()
-    close_pool = getattr(connection, "close_pool", None)
-    if close_pool is not None:
-        close_pool()
-    connection.settings_dict.update(there)
+def _login(server: MortalPostgresql, role: str, password: str) -> dict[str, Any]:
+    secret = server.state.passwords[password]
+    return dict(zip(addresses.LOGIN, (role, secret, "127.0.0.1", server.port), strict=True))
