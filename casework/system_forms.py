@@ -8,15 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, text_field
-
-SHORTEST_REASON = 10
+from workflows.reasons import A_PHRASE
 
 
 class ReasonForm(forms.Form):
     """Why; kept in the journal."""
 
     reason = text_field(
-        _("Reason"), rows=3, min_length=SHORTEST_REASON, help_text=_("Kept in the journal for good.")
+        _("Reason"), rows=3, min_length=A_PHRASE, help_text=_("Kept in the journal for good.")
     )
 
 

@@ -3,14 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from workflows import registry
+from workflows import reasons, registry
 from workflows.door.commands import Step, hand_to, load_step
 from workflows.door.transaction import transaction_in
 from workflows.duties import conflict_of, in_lane_of, lane_members_at
-from workflows.errors import AlreadyDone, DutyConflict, NotForThatPerson, NotOffered, ReasonMissing
+from workflows.errors import AlreadyDone, DutyConflict, NotForThatPerson, NotOffered
 from workflows.models import WorkItem
-
-SHORTEST_REASON = 2
 
 
 def may_assign(account: Any, item: WorkItem, now: datetime) -> bool:
@@ -38,9 +36,7 @@ def delegate_item(item: WorkItem, *, to: Any, reason: str, actor: Any, key: str,
 def _hand_on(
     work_item: WorkItem, to: Any, act: str, *, reason: str, actor: Any, key: str, now: datetime
 ) -> None:
-    reason = reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        raise ReasonMissing(count=SHORTEST_REASON)
+    reason = reasons.given(reason, least=reasons.A_WORD)
     with transaction_in(work_item.family_id, key, now) as (_, family):
         step, _is_offered = load_step(work_item.pk, family, actor, now)
         item = step.work_item

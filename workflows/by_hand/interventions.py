@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
-from workflows import definitions, engine
+from workflows import definitions, engine, reasons
 from workflows.by_hand import moves
 from workflows.door.stepping import RunHost, apply, resume_run
 from workflows.door.transaction import (
@@ -20,10 +21,9 @@ from workflows.door.transaction import (
 )
 from workflows.drawing import Standing, standing_of
 from workflows.duties import conflict_of
-from workflows.errors import AlreadyDecided, CannotIntervene, NotRunning, ReasonMissing, SecondPersonNeeded
+from workflows.errors import AlreadyDecided, CannotIntervene, NotRunning, SecondPersonNeeded
 from workflows.models import Intervention, Run, WorkItem
 
-SHORTEST_REASON = 10
 Kind = Intervention.Kind
 
 
@@ -64,15 +64,14 @@ def ask_to_intervene(
 
     Raises: Repeated, ReasonMissing, NotRunning, CannotIntervene, DutyConflict, Busy.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(count=SHORTEST_REASON)
+    reason = reasons.given(reason, least=reasons.A_PHRASE)
     with transaction_in(run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
         locked = _locked(run)
         if Intervention.objects.filter(run=locked, decided_at=None).exists():
-            raise CannotIntervene(reason="another intervention waits for its decision")
+            raise CannotIntervene(reason=gettext("another intervention waits for its decision"))
         intervention = _as_asked(locked, wish)
-        intervention.reason, intervention.asked_by, intervention.asked_at = reason.strip(), actor, now
+        intervention.reason, intervention.asked_by, intervention.asked_at = reason, actor, now
         intervention.save()
         with transaction.atomic():  # whoever asks learns at once that it cannot be done
             _tried(Act(family=family, actor=actor, now=now), locked, intervention)
@@ -126,9 +125,19 @@ def _carry_out(act: Act, run: Run, intervention: Intervention) -> None:
         else:
             apply(act, run, _step(act, run, intervention))
     except engine.EngineError as error:
-        raise CannotIntervene(reason=str(error)) from error
+        raise CannotIntervene(reason=_in_words(error)) from error
     if intervention.kind == Kind.CANCEL:
         act.change.alter(run, status=Run.Status.CANCELLED, ended_at=act.now)
+
+
+def _in_words(error: engine.EngineError) -> str:
+    """Why the engine refuses, without a word that could come from the matter."""
+    match error:
+        case engine.MoveRefused():
+            return error.reason.render(gettext)
+        case engine.WaitGone():
+            return gettext("it no longer waits there")
+    return gettext("the step that would follow fails")
 
 
 def _skip(act: Act, run: Run, intervention: Intervention) -> None:

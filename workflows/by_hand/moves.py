@@ -10,6 +10,7 @@ from workflows.proofs.drawing import parse, read
 from workflows.proofs.soundness import explore
 from workflows.proofs.soundness.net import net_of
 from workflows.proofs.soundness.standing import NotJudged, Standing
+from workflows.rules.texts import Text, text
 
 # The largest model of the house has fewer than 3,000 and takes half a second; somebody waits for the answer.
 MOST_STATES = 10_000
@@ -34,15 +35,15 @@ def move(
     try:
         objection = _objection(definition, step, host)
     except NotJudged:
-        objection = "" if alone else "other tokens of the process are on their way"
+        objection = None if alone else text("other tokens of the process are on their way")
     if objection:
         raise engine.MoveRefused(element_id, objection)
     return step
 
 
-def _objection(definition: LiveDefinition, step: engine.Step, host: engine.Host) -> str:
+def _objection(definition: LiveDefinition, step: engine.Step, host: engine.Host) -> Text | None:
     if step.ended:
-        return ""
+        return None
     standing = markings_of(definition.digest)
     if standing is None:
         raise NotJudged

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from workflows import reasons
 from workflows.clocks import counting
 from workflows.door.stepping import consume_messages
 from workflows.door.transaction import Act, close, transaction_in
-from workflows.errors import NotRunning, ReasonMissing
+from workflows.errors import NotRunning
 from workflows.models import Clock, ClockPause, Run, WorkItem
 from workflows.rules.calendar import ONE_DAY, civil_date
 
-SHORTEST_REASON = 2
 _SET_ITEMS = f'UPDATE "{WorkItem._meta.db_table}" SET status = %s WHERE run_id = %s AND status = %s'
 
 
@@ -33,21 +33,20 @@ def suspend_run(
     from the next day on. All others run on, and what stands still already is left alone.
     Raises: Repeated, NotRunning, ReasonMissing, Busy.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(count=SHORTEST_REASON)
+    reason = reasons.given(reason, least=reasons.A_PHRASE)
     with transaction_in(run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
         locked = _locked(run, Run.Status.RUNNING)
         clocks = Clock.objects.filter(run=locked, ended_at=None, rule_key__in=stopped if ground else ())
         pauses = [
             counting.pause_clock(
-                act, clock, first_date=civil_date(now) + ONE_DAY, ground=ground, reason=reason.strip()
+                act, clock, first_date=civil_date(now) + ONE_DAY, ground=ground, reason=reason
             ).pk
             for clock in clocks.filter(
                 ~Exists(ClockPause.objects.filter(clock=OuterRef("pk"), last_date=None))
             )
         ]
-        act.record("run_suspended", run=locked, reasons=reason.strip(), ground=ground, pauses=pauses)
+        act.record("run_suspended", run=locked, reasons=reason, ground=ground, pauses=pauses)
         _set_status(act, locked, Run.Status.SUSPENDED, WorkItem.Status.OPEN, WorkItem.Status.SUSPENDED)
         close(act, inbox)
 
@@ -57,12 +56,11 @@ def continue_run(run: Run, *, reason: str, actor: Any, key: str, now: datetime) 
 
     Raises: Repeated, NotRunning, ReasonMissing, Busy.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(count=SHORTEST_REASON)
+    reason = reasons.given(reason, least=reasons.A_PHRASE)
     with transaction_in(run.family_id, key, now) as (inbox, family):
         act = Act(family=family, actor=actor, now=now)
         locked = _locked(run, Run.Status.SUSPENDED)
-        act.record("run_continued", run=locked, reasons=reason.strip())
+        act.record("run_continued", run=locked, reasons=reason)
         _set_status(act, locked, Run.Status.RUNNING, WorkItem.Status.SUSPENDED, WorkItem.Status.OPEN)
         act.change.write()  # a period that is counted again moves the open work
         for pause in pauses_of_suspension(locked):

@@ -1,5 +1,7 @@
 """Refusals of the engine. Each names the place in the model, so that its author can find it."""
 
+from workflows.rules.texts import Text
+
 
 class EngineError(Exception):
     """Base of everything the engine refuses or cannot carry out."""
@@ -50,9 +52,9 @@ class ExpressionFailed(EngineError):
 
 
 class MoveRefused(EngineError):
-    """A token that cannot be put where an operator wants it."""
+    """A token that cannot be put where an operator wants it; `reason` in words for people."""
 
-    def __init__(self, element: str, reason: str) -> None:
+    def __init__(self, element: str, reason: Text) -> None:
         self.element, self.reason = element, reason
         super().__init__(f"{element}: {reason}")
 

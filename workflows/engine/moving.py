@@ -5,6 +5,8 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
+from workflows.rules.texts import text
+
 from .codec import restore
 from .definition import Definition
 from .errors import MoveRefused, WaitGone
@@ -42,10 +44,12 @@ def _entry(definition: Definition, task: RunTask, element_id: str) -> Any:
     specs = task.workflow.spec.task_specs
     element, spec = definition.elements.get(element_id), specs.get(element_id)
     if element is None or spec is None:
-        raise MoveRefused(element_id, "the element does not belong to the process in which the token is")
+        raise MoveRefused(
+            element_id, text("the element does not belong to the process in which the token is")
+        )
     if element.kind not in PLACES or element.attached_to:
-        raise MoveRefused(element_id, "a token can only be put on an activity or an event on the way")
+        raise MoveRefused(element_id, text("a token can only be put on an activity or an event on the way"))
     if task.task_spec.around is not None or spec.around is not None:
-        raise MoveRefused(element_id, "instances of a multi-instance activity cannot be moved")
+        raise MoveRefused(element_id, text("instances of a multi-instance activity cannot be moved"))
     splits = [name for name in spec._inputs if isinstance(specs[name], BoundaryEventSplit)]
     return specs[splits[0]] if splits else spec

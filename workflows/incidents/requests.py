@@ -10,12 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
-from workflows import journal
+from workflows import journal, reasons
 from workflows.errors import (
     AlreadyDecided,
     CannotBeRetried,
     CannotBeSkipped,
-    ReasonMissing,
     Refusal,
     SecondPersonNeeded,
 )
@@ -25,7 +24,6 @@ from workflows.models import Incident, IncidentRequest, JournalEntry
 from workflows.outage import is_outage
 
 logger = logging.getLogger(__name__)
-SHORTEST_REASON = 10
 Kind = IncidentRequest.Kind
 _DOES: dict[str, Callable[[Incident, datetime], None]] = {Kind.RETRY: retry_one, Kind.SKIP: skip_one}
 
@@ -43,10 +41,8 @@ def can_ask(incident: Incident, kind: str) -> bool:
 def ask(
     incidents: Iterable[Incident], kind: str, *, reason: str, actor: Any, now: datetime
 ) -> IncidentRequest:
-    """Ask for failed steps to be tried again or left out. Raises: ReasonMissing, CannotBeRetried, CannotBeSkipped."""
-    reason = reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        raise ReasonMissing(count=SHORTEST_REASON)
+    """Ask for failed steps to be tried again or left out. Raises: CannotBeRetried, CannotBeSkipped."""
+    reason = reasons.given(reason, least=reasons.A_PHRASE)
     with transaction.atomic(durable=True):
         wanted = [i.pk for i in incidents]
         locked = Incident.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")

@@ -87,10 +87,10 @@ def test_a_token_is_moved_while_another_waits_at_the_join(
         (
             "gather",
             "decide",
-            "no run of the model ever stands at “告知” and “决定” together: a join could wait",
+            "no run of the model ever stands at “告知”, “决定” together: a join could wait",
         ),
-        ("inform", "weigh", "no run of the model ever stands at “取证” and “审查” together"),
-        ("gather", "inform", "no run of the model ever stands at “告知” .2 times. together"),
+        ("inform", "weigh", "no run of the model ever stands at “取证”, “审查” together"),
+        ("gather", "inform", "no run of the model ever stands at “告知” × 2 together"),
     ],
 )
 def test_a_token_that_a_join_would_miss_is_not_moved(

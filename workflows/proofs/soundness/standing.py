@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from workflows.engine import Place
+from workflows.rules.texts import Text, text
 
 from .domains import OTHER, Domains, Value
 from .exploring import Explored
@@ -37,8 +38,8 @@ class Standing:
                     state
                 )
 
-    def objection(self, places: Sequence[Place]) -> str:
-        """What is wrong with a run whose tokens are there, in words for people; empty if nothing is.
+    def objection(self, places: Sequence[Place]) -> Text | None:
+        """What is wrong with a run whose tokens are there, in words for people; None if nothing is.
 
         Raises: NotJudged.
         """
@@ -48,17 +49,26 @@ class Standing:
             _shape((place.path, place.element_id, place.source) for place in places), []
         )
         if not states:
-            return f"no run of the model ever stands at {self._words(places)}" + (
-                " together: a join could wait for ever" if len(places) > 1 else ""
-            )
+            return self._never(places)
         ending = [state for state in states if state in self._ends]
         if not ending:
-            return f"from {self._words(places)} no run of the model can end"
+            return text("from %(places)s no run of the model can end", places=self._words(places))
         missing = min((self._missing(state, places) for state in ending), key=len)
         if missing:
-            names = ", ".join(missing)
-            return f"from {self._words(places)} the run needs another value of {names}; skip the step instead"
-        return ""
+            return text(
+                "from %(places)s the run needs another value of %(names)s; skip the step instead",
+                places=self._words(places),
+                names=", ".join(missing),
+            )
+        return None
+
+    def _never(self, places: Sequence[Place]) -> Text:
+        words = self._words(places)
+        if len(places) == 1:
+            return text("no run of the model ever stands at %(places)s", places=words)
+        return text(
+            "no run of the model ever stands at %(places)s together: a join could wait for ever", places=words
+        )
 
     def _is_left_out(self, place: Place) -> bool:
         nodes = self._explored.net.nodes
@@ -102,9 +112,7 @@ class Standing:
     def _words(self, places: Iterable[Place]) -> str:
         nodes = self._explored.net.nodes
         names = Counter(nodes[place.element_id].label or place.element_id for place in places)
-        return " and ".join(
-            f"“{name}”" + (f" ({count} times)" if count > 1 else "") for name, count in names.items()
-        )
+        return ", ".join(f"“{name}”" + (f" × {count}" if count > 1 else "") for name, count in names.items())
 
 
 def _placed(state: State) -> Iterator[Token]:
