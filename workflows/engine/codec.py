@@ -47,7 +47,7 @@ def restore(definition: Definition, state: bytes, host: Host) -> Run:
     moments = [
         dict(zip(data, row, strict=True)) if row else {} for data, row in zip(datas, written, strict=True)
     ]
-    run = Run(definition, host)
+    run = Run(definition, host, scopes[0][1])
     run.completed, run.last_id = bool(ended), last_id
     for parent_id, spec_name, tasks in scopes:
         scope: Run | SubRun = run
@@ -70,6 +70,16 @@ def relabelled(state: bytes, digest: str, name_of: Callable[[str], str]) -> byte
                 if "source" in internal:
                     internal["source"] = name_of(internal["source"])
     return _stored(orjson.dumps([head, datas, written, scopes]))
+
+
+def as_json_values(value: Any) -> Any:
+    """A value of process data as JSON can hold it."""
+    return orjson.loads(orjson.dumps(value, default=_Tagger(), option=orjson.OPT_PASSTHROUGH_DATETIME))
+
+
+def from_json_values(value: Any) -> Any:
+    """The value of process data that was made into JSON values."""
+    return _untag(value)
 
 
 class _Shelf:

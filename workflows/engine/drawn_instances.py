@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .calls import COUNTS, MOST_CALLS
 from .errors import ExpressionRefused
 from .expressions import compile_expression, names_in
-from .instances import MOST_INSTANCES
+from .instances import MOST_INSTANCES, too_many
 from .refusals import BPMN, FUNDGUARD, local
 
 _POSSIBLE = {
     "loopCardinality", "loopDataInputRef", "inputDataItem", "loopDataOutputRef", "outputDataItem",
     "completionCondition", "documentation", "extensionElements",
 }  # fmt: skip
-# What the condition of completion may ask for beside the data of the instance that was done last.
-COUNTS = frozenset({"numberOfInstances", "numberOfCompletedInstances"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ def instance_problems(node: Any) -> Iterator[tuple[str, str]]:
 
 
 def _activity(activity: Any) -> Iterator[str]:
-    if local(activity) not in ("userTask", "subProcess"):
-        yield "only a user task or a sub-process may have several instances"
+    if local(activity) not in ("userTask", "subProcess", "callActivity"):
+        yield "only a user task, a sub-process or a call activity may have several instances"
     if any(activity.get(f"{{{FUNDGUARD}}}{name}") for name in ("startsClock", "stopsClock")):
         yield "an element with several instances cannot start or stop a clock; use an event behind it"
 
@@ -83,8 +82,9 @@ def _expressions(node: Any) -> Iterator[str]:
         except ExpressionRefused as error:
             yield str(error)
     count = _text(node, "loopCardinality")
-    if count.isdigit() and int(count) > MOST_INSTANCES:
-        yield f"{count} instances are drawn; at most {MOST_INSTANCES} are possible"
+    most = MOST_CALLS if local(node.getparent()) == "callActivity" else MOST_INSTANCES
+    if count.isdigit() and int(count) > most:
+        yield f"{count} instances are drawn; {too_many(most)}"
 
 
 def _text(node: Any, name: str) -> str:

@@ -92,6 +92,8 @@ class ElementReader:
 
     def _kind(self, node: Any) -> ElementKind:
         name, events = local(node), definitions_of(node)
+        if name == "callActivity" and node.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics") is not None:
+            return "calls"
         if name == "serviceTask":
             return self._operation_kind(node)
         if name == "endEvent" and "terminate" in events:

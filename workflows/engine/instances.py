@@ -20,10 +20,17 @@ from .values import copy_of
 MOST_INSTANCES = 50
 
 
+def too_many(most: int) -> str:
+    """What the author of a model reads about more instances than are possible."""
+    advice = "; draw the activity as a called process" if most == MOST_INSTANCES else ""
+    return f"at most {most} are possible{advice}"
+
+
 class _InstancesNode(FlowNode):
     """Opens the instances, and is ready when they are done or the condition of completion holds."""
 
     reported = False
+    most = MOST_INSTANCES
     sequential: bool
     task_spec: str
     cardinality: str | None
@@ -36,8 +43,6 @@ class _InstancesNode(FlowNode):
     def _update_hook(self, my_task: RunTask) -> bool:
         my_task._inherit_data()
         items = self._items(my_task.data)
-        if len(items) > MOST_INSTANCES:
-            raise LimitReached(self.name, f"{len(items)} instances; at most {MOST_INSTANCES} are possible")
         my_task.remember(all=len(items), done=[])
         if not items:
             self._gather(my_task)
@@ -68,11 +73,17 @@ class _InstancesNode(FlowNode):
             items = data.get(self.data_input.bpmn_id)
             if not isinstance(items, list):
                 raise StepFailed(self.name, f"the variable {self.data_input.bpmn_id} is not a list")
+            self._check_count(len(items))
             return items
         count = self._worked_out(self.cardinality or "", data)
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise StepFailed(self.name, f"“{self.cardinality}” is {count!r} and not a number of instances")
-        return list(range(min(count, MOST_INSTANCES + 1)))
+        self._check_count(count)
+        return list(range(count))
+
+    def _check_count(self, count: int) -> None:
+        if count > self.most:
+            raise LimitReached(self.name, f"{count} instances; {too_many(self.most)}")
 
     def _open(self, my_task: RunTask, place: int, item: Any) -> None:
         instance = my_task._add_child(self._wf_spec.task_specs[self.task_spec])

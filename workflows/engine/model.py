@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-WaitKind = Literal["person", "effect", "message", "timer"]
+WaitKind = Literal["person", "effect", "message", "timer", "children"]
 OperationKind = Literal["compute", "effect"]
 ElementKind = Literal[
     "start", "end", "terminate", "person", "compute", "effect", "decision", "message", "timer",
-    "exclusive", "parallel", "inclusive", "event_gateway", "call", "subprocess", "pass",
+    "exclusive", "parallel", "inclusive", "event_gateway", "call", "calls", "subprocess", "pass",
 ]  # fmt: skip
 
 
@@ -78,6 +78,22 @@ class Compiled:
 
 
 @dataclass(frozen=True, slots=True)
+class Children:
+    """The runs that a multi-instance call activity wants: one of the process for each item.
+
+    Each begins with `data` and, under the name `item`, its own of the `items`. `asks` names the variables that the
+    caller wants to know when one has ended.
+    """
+
+    process_id: str
+    is_sequential: bool
+    items: tuple[Any, ...]
+    item: str
+    data: Mapping[str, Any]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A place where the run waits. `task_id` is never used again in the same run."""
 
@@ -88,6 +104,7 @@ class Wait:
     data: Mapping[str, Any]
     due: datetime | None = None
     message: str | None = None
+    children: Children | None = None
 
 
 @dataclass(frozen=True, slots=True)

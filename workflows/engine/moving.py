@@ -16,7 +16,9 @@ from .runner import finished
 from .tasks import RunTask
 
 # Where a token can be put: what waits or works, never a gateway, whose meaning is in how tokens come to it.
-PLACES = frozenset({"person", "effect", "compute", "decision", "message", "timer", "call", "subprocess"})
+PLACES = frozenset(
+    {"person", "effect", "compute", "decision", "message", "timer", "call", "calls", "subprocess"}
+)
 
 
 def move(

@@ -102,7 +102,7 @@ class _Compiler:
 
     def _read_called(self, file: str, process_id: str) -> None:
         for element in [e for e in self.elements.values() if e.process_id == process_id]:
-            if element.kind == "call":
+            if element.kind in ("call", "calls"):
                 self._read_process(element.called or "", file, element.element_id)
             if element.decision is not None:
                 self.tables[element.decision] = self._table(file, element)

@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.specs.control import (
     _EndJoin,
 )
 
-from . import instances, joins, nodes
+from . import calls, instances, joins, nodes
 
 
 class BusinessRuleTask(defaults.ServiceTask):
@@ -54,10 +54,20 @@ _PARSED = {
 }
 
 
+# Several instances of a call activity, by the name of what the parser makes of several instances.
+_CALLS: dict[Any, Any] = {
+    defaults.ParallelMultiInstanceTask: calls.ParallelCallsNode,
+    defaults.SequentialMultiInstanceTask: calls.SequentialCallsNode,
+}
+_CALLS_NAMES = {stock.__name__: ours.__name__ for stock, ours in _CALLS.items()}
+
+
 def _restoring_registry() -> Any:
     registry = BpmnWorkflowSerializer.configure(dict(_PARSED))
     for stock, ours in _OURS.items():
         _PARSED[stock](ours, registry, typename=stock.__name__)
+    for stock, ours in _CALLS.items():
+        _PARSED[stock](ours, registry, typename=ours.__name__)
     return registry
 
 
@@ -68,6 +78,11 @@ _RESTORING = _restoring_registry()
 def spec_to_json(spec: Any) -> dict[str, Any]:
     """A parsed process spec as JSON values."""
     converted: dict[str, Any] = _CONVERTING.convert(spec)
+    task_specs = converted["task_specs"]
+    for task in task_specs.values():
+        inner = task_specs.get(task.get("task_spec"))
+        if inner is not None and inner["typename"] == defaults.CallActivity.__name__:
+            task["typename"] = _CALLS_NAMES[task["typename"]]
     return converted
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
+from .calls import children_of
 from .codec import restore, save
 from .definition import Definition
 from .errors import EngineError, LimitReached, StepFailed, WaitGone
@@ -27,14 +28,22 @@ _WAITING: dict[str, int] = {
     "effect": TaskState.STARTED,
     "message": TaskState.WAITING,
     "timer": TaskState.WAITING,
+    "calls": TaskState.STARTED,
 }
-_KINDS: dict[str, WaitKind] = {"person": "person", "effect": "effect", "message": "message", "timer": "timer"}
+_KINDS: dict[str, WaitKind] = {
+    "person": "person", "effect": "effect", "message": "message", "timer": "timer", "calls": "children",
+}  # fmt: skip
 
 
-def start(definition: Definition, *, data: Mapping[str, Any], now: datetime, host: Host) -> Step:
-    """Begin a run and move it to its first waits. Raises: StepFailed, DataRefused."""
-    run = Run(definition, host)
-    run.begin(definition.with_variables(definition.process_id, clean(data)), {})
+def start(
+    definition: Definition, *, data: Mapping[str, Any], now: datetime, host: Host, process_id: str = ""
+) -> Step:
+    """Begin a run and move it to its first waits; `process_id` names a called process for a child run.
+
+    Raises: StepFailed, DataRefused.
+    """
+    run = Run(definition, host, process_id)
+    run.begin(definition.with_variables(run.spec.name, clean(data)), {})
     return finished(run)
 
 
@@ -93,8 +102,8 @@ def finished(run: Run) -> Step:
 
 def _where(run: Run) -> str:
     """The element of the oldest token, for an error of the whole run."""
-    names = (task.task_spec.bpmn_id for task in run.open_tasks())
-    return next((name for name in names if name), run.definition.process_id)
+    names: list[str] = [task.task_spec.bpmn_id for task in run.open_tasks() if task.task_spec.bpmn_id]
+    return names[0] if names else str(run.spec.name)
 
 
 def _waits(run: Run) -> tuple[Wait, ...]:
@@ -120,4 +129,5 @@ def _wait(run: Run, task: RunTask, kind: WaitKind) -> Wait:
         data=task.data,
         due=datetime.fromisoformat(due) if due else None,
         message=element.message,
+        children=children_of(task) if kind == "children" else None,
     )

@@ -102,9 +102,9 @@ class SubRun(_FlatScope, BpmnSubWorkflow):
 
 
 class Run(_FlatScope, BpmnWorkflow):
-    """One execution of a process, for the length of a step."""
+    """One execution of a process, for the length of a step; a child run is one of a called process."""
 
-    def __init__(self, definition: Definition, host: Host) -> None:
+    def __init__(self, definition: Definition, host: Host, process_id: str = "") -> None:
         self.definition, self.host = definition, host
         self.last_id = 0
         self.prune_above = TASKS_BEFORE_PRUNING
@@ -112,7 +112,11 @@ class Run(_FlatScope, BpmnWorkflow):
         self.agenda: deque[RunTask] = deque()
         self.passed: list[Passed] = []
         BpmnWorkflow.__init__(
-            self, definition.spec, definition.subprocess_specs, script_engine=ENGINE, deserializing=True
+            self,
+            definition.subprocess_specs[process_id or definition.process_id],
+            definition.subprocess_specs,
+            script_engine=ENGINE,
+            deserializing=True,
         )
 
     def new_id(self) -> int:

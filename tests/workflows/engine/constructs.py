@@ -34,7 +34,7 @@ def _names(block: Block) -> list[str]:
         return [f"forks into one {'inclusive' if block.word == 'or' else 'parallel'} join"]
     if block.copies is not None:
         order = "sequential" if block.copies.sequential else "parallel"
-        what = "sub-process" if block.word == "sub" else "user task"
+        what = {"sub": "sub-process", "call": "call activity"}.get(block.word, "user task")
         early = ["multi-instance with condition of completion"] if block.copies.until is not None else []
         return [f"{order} multi-instance {what}", *early]
     return [_STEPS.get(block.kind) or _BLOCKS[block.kind]]

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.workflows.engine.oracle_scopes import Flow, Instance, Node, Opening, Scope, Values, merge, plain
+from tests.workflows.engine.oracle_scopes import (
+    Flow,
+    Instance,
+    Many,
+    Node,
+    Opening,
+    Scope,
+    Values,
+    merge,
+    plain,
+)
 
 WAITING = {"person", "message", "timer", "effect"}
 
@@ -89,7 +99,7 @@ class TokenGame:
             self._part_done(opening.around, opening, values)
             return
         opening.instance.openings.remove(opening)
-        if opening.node.many is None:
+        if opening.node.many is None or opening.node.kind == "calls":
             self.passed.append(opening.node.name)
         self._send(opening.instance, opening.node.name, values)
 
@@ -124,7 +134,9 @@ class TokenGame:
                     self._move(instance, node, flow, values)
 
     def _move(self, instance: Instance, node: Node, flow: Flow | None, values: Values) -> None:
-        if node.many is not None:
+        if node.kind == "calls":
+            self._arrive_calls(instance, node, values)
+        elif node.many is not None:
             self._arrive_many(instance, node, values)
         elif node.kind in WAITING or node.inner or node.kind == "events":
             self._arrive(instance, node, values)
@@ -172,11 +184,19 @@ class TokenGame:
         opening.armed = [(self._next(), border) for border in opening.node.border]
         opening.instance.openings.append(opening)
 
+    def _arrive_calls(self, instance: Instance, node: Node, values: Values) -> None:
+        """Runs of their own are waited for as one; without any the list of results is empty."""
+        assert node.many is not None
+        opening = Opening(instance, node, values, self._next())
+        self._arm(opening)
+        if not _items(node.many, values):
+            results = {node.many.results: []} if node.many.results else {}
+            self._leave(opening, self._written(values, results))
+
     def _arrive_many(self, instance: Instance, node: Node, values: Values) -> None:
         assert node.many is not None
         opening = Opening(instance, node, values, self._next(), gathered=values)
-        source = node.many.source
-        items = list(range(source)) if isinstance(source, int) else list(plain(values)[source])
+        items = _items(node.many, values)
         opening.count = len(items)
         self._arm(opening)
         if not items:
@@ -277,3 +297,8 @@ class TokenGame:
         else:
             self._leave(instance.opening, values)
         return True
+
+
+def _items(many: Many, values: Values) -> list[Any]:
+    """What there is an instance for."""
+    return list(range(many.source)) if isinstance(many.source, int) else list(plain(values)[many.source])

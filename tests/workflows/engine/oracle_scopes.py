@@ -142,7 +142,7 @@ class Opening:
     @property
     def waits(self) -> bool:
         """Whether somebody can end it from outside."""
-        many = self.node.many is not None and self.around is None
+        many = self.node.many is not None and self.node.kind != "calls" and self.around is None
         return self.inner is None and not many and self.node.kind != "events"
 
     def places(self) -> list[str]:

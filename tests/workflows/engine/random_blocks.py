@@ -149,7 +149,7 @@ class Grower:
         return Block(kind, [self._body(depth)], edges=self._edges())
 
     def _many(self, depth: int) -> Block:
-        word = self.random.choice(["person", "sub"])
+        word = self.random.choice(["person", "sub", "call"])
         copies = Copies(
             sequential=self.random.random() < 0.5,
             count=self.random.choice([-1, -1, 0, 1, 2, 3]),
@@ -157,7 +157,7 @@ class Grower:
             results=self.random.random() < 0.7,
             until=self.random.choice([None, None, 1, 2, "x"]),
         )
-        body = [self._body(min(depth, 1))] if word == "sub" else []
+        body = [self._body(min(depth, 1))] if word in ("sub", "call") else []
         return Block("many", body, word=word, edges=self._edges(), copies=copies)
 
     def _events(self, depth: int) -> Block:

@@ -301,6 +301,8 @@ class RandomModel:
             self._draw_sub(block, name, many, instances_xml(many))
             for element in [node for node in self.scopes[name].nodes if node.startswith("person")]:
                 self._ask(element, f"r_{name}", "x", "y", "z")
+        elif block.word == "call":
+            self._draw_calls(block, name, many)
         else:
             block.name = self._node("person", name, many=many)
             self.drawing.person(name, inner=instances_xml(many))
@@ -308,6 +310,15 @@ class RandomModel:
         first, last = self._bordered(block)
         self._flow(before, first)
         return before, last
+
+    def _draw_calls(self, block: Block, name: str, many: Many) -> None:
+        """Runs of their own: here one wait that is answered with the list of their results."""
+        called = self._name("called")
+        self._process(called, block.parts[0])
+        block.name = self._node("calls", name, many=many)
+        self.drawing.add("callActivity", name, instances_xml(many), calledElement=called)
+        if many.results:
+            self._ask(name, many.results, *LIST)
 
 
 def _many(copies: Copies, name: str) -> Many:

@@ -51,7 +51,7 @@ CASES: dict[str, tuple[Callable[[Drawing], object], str]] = {
     "loop": (lambda d: task(d, "<standardLoopCharacteristics/>"), "standard loop is not supported"),
     "neither number nor list": (lambda d: many(d, ""), "needs either a number"),
     "number and list": (lambda d: many(d, NUMBER.format(2) + LIST), "needs either a number"),
-    "too many": (lambda d: many(d, NUMBER.format(51)), "51 instances are drawn; at most 50 are possible"),
+    "too many": (lambda d: many(d, NUMBER.format(51)), "51 instances are drawn; at most 50 .*called process"),
     "unread number": (lambda d: many(d, NUMBER.format("len(people)")), "Call is not allowed"),
     "results of nothing": (lambda d: many(d, LIST + "<loopDataOutputRef>r</loopDataOutputRef>"), "need both"),
     "item without a name": (
@@ -61,9 +61,13 @@ CASES: dict[str, tuple[Callable[[Drawing], object], str]] = {
     "item named as the list": (lambda d: many(d, LIST + '<inputDataItem name="l"/>'), "four different names"),
     "events of instances": (lambda d: many(d, NUMBER.format(2), behavior="None"), "events of a multi"),
     "clock of instances": (lambda d: many(d, NUMBER.format(2), fg_stopsClock="c"), "cannot start or stop"),
-    "instances of a call": (
-        lambda d: d.add("callActivity", "x", MANY.format("", NUMBER.format(2)), calledElement="p"),
-        "only a user task or a sub-process may have several instances",
+    "instances of a service": (
+        lambda d: d.add("serviceTask", "x", MANY.format("", NUMBER.format(2)), fg_operation="o"),
+        "only a user task, a sub-process or a call activity may have several instances",
+    ),
+    "too many calls": (
+        lambda d: d.add("callActivity", "x", MANY.format("", NUMBER.format(10_001)), calledElement="p"),
+        "10001 instances are drawn; at most 10000 are possible",
     ),
     "event sub-process": (
         lambda d: d.add("subProcess", "x", triggeredByEvent="true"),

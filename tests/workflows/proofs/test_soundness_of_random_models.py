@@ -15,6 +15,7 @@ from workflows.engine import ModelRefused, StepFailed
 from workflows.proofs.drawing import parse, read
 from workflows.proofs.findings import Finding
 from workflows.proofs.soundness import Explored, explore_all, judge
+from workflows.proofs.ways import reachable
 
 OPERATIONS = {"test.effect": "effect", "test.compute": "compute"}
 SEED = int(os.environ.get("FUNDGUARD_TEST_SEED", "20261122"))
@@ -106,6 +107,16 @@ def follow(model: Judged, found: Finding, random: Random) -> None:
         assert "circles" in str(error)
 
 
+def in_child_run(model: Judged, found: Finding) -> bool:
+    """Whether a finding lies in a process that is run by runs of their own: the run that calls them only waits."""
+    net = model.explored.net
+    ways = {name: process.nodes.values() for name, process in net.processes.items()}
+    starts = [node.called or "" for nodes in ways.values() for node in nodes if node.called and node.several]
+    own = reachable(starts, lambda name: [node.called for node in ways[name] if node.called])
+    node = net.nodes.get(found.element) or net.nodes[net.flows[found.element].source]
+    return node.process in own
+
+
 def test_the_proof_agrees_with_the_engine_on_random_models() -> None:
     sound = broken = 0
     for seed in range(SEED, SEED + MODELS):
@@ -113,6 +124,8 @@ def test_the_proof_agrees_with_the_engine_on_random_models() -> None:
         if model is None:
             continue
         random = Random(seed)
+        if any(in_child_run(model, one) for one in model.stuck):
+            continue
         try:
             if model.stuck:
                 follow(model, model.stuck[0], random)

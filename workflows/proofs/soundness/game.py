@@ -9,7 +9,7 @@ from workflows.proofs.drawing import Flow, Node
 from .carried import Carried
 from .liveness import Liveness
 from .net import CHOOSING, Net
-from .state import Path, State, Token, merged, written
+from .state import Data, Path, State, Token, merged, written
 from .step import Move, Step, Trouble, is_instance
 
 # An activity with several instances is tried with none, one and two.
@@ -170,7 +170,7 @@ class Game:
             t for t in state.tokens
             if (t.path, t.place, t.opening, t.mode) == (ended.path[:-1], name, opening, "open")
         )  # fmt: skip
-        data = merged([holder, ended]) if node.several else ended.data
+        data = self._left_behind(node, holder, ended)
         depth = len(holder.path)
         beside = {
             t.path[depth] for t in state.tokens if t.path[:depth] == holder.path and len(t.path) > depth
@@ -187,6 +187,13 @@ class Game:
             if holder.left:
                 step.begin((*holder.path, (name, opening, number + 1)), node, data)
             yield step.move("")
+
+    @staticmethod
+    def _left_behind(node: Node, holder: Token, ended: Token) -> Data:
+        """The data with which an activity goes on; a run of its own gives nothing back but its result."""
+        if not node.several:
+            return ended.data
+        return holder.data if node.kind == "callActivity" else merged([holder, ended])
 
     # What somebody does, or what comes from outside.
 
