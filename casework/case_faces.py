@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from casework.clock_faces import clock_title
 from casework.faces import Happening
-from workflows.models import JournalEntry, Run
+from workflows.models import Definition, JournalEntry, Run
 
 ACTS = {
     "case_opened": gettext_noop("The case was filed"),
@@ -72,6 +72,8 @@ ACTS = {
     "work_assigned": gettext_noop("Work was given to a person: %(label)s"),
     "work_delegated": gettext_noop("Work was handed to a colleague: %(label)s"),
     "work_taken_over": gettext_noop("Work of an absent colleague was taken over: %(label)s"),
+    "run_withdrawn": gettext_noop("The process of one item was taken back: %(label)s"),
+    "children_done": gettext_noop("The processes of the items are done (%(count)s of %(of)s): %(label)s"),
     "run_suspended": gettext_noop("The process was suspended"),
     "run_continued": gettext_noop("The process goes on"),
     "run_migrated": gettext_noop("The process was carried over to a new version of its model"),
@@ -152,6 +154,7 @@ def _agent(name: str) -> str:
 
 def _labels(run_ids: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for elements in Run.objects.filter(pk__in=run_ids).values_list("definition__elements", flat=True):
+    digests = Run.objects.filter(pk__in=run_ids).values("definition").distinct()
+    for elements in Definition.objects.filter(pk__in=digests).values_list("elements", flat=True):
         found |= {element_id: element["label"] for element_id, element in elements.items()}
     return found

@@ -23,6 +23,7 @@ from casework.models import (
 from casework.models.search import Bigrams, bigrams
 from casework.permissions import SEES_ALL_CASES, Permission, Role, require, units_of
 from workflows.models import Clock, JournalEntry, Run
+from workflows.selectors import of_matter
 
 
 @BigAutoField.register_lookup
@@ -120,7 +121,7 @@ def case_clocks(case: Case) -> QuerySet[Clock]:
     """Legal clocks of a case: the running ones first, by due moment."""
     if case.run_id is None:
         return Clock.objects.none()
-    return Clock.objects.filter(run_id=case.run_id).order_by(
+    return Clock.objects.filter(of_matter(case.leading_run)).order_by(
         F("ended_at").desc(nulls_first=True), "due_at", "id"
     )
 

@@ -26,6 +26,7 @@ WAITS: dict[str, Any] = {
     "timer": gettext_lazy("a timer"),
     "message": gettext_lazy("a message"),
     "effect": gettext_lazy("an effect"),
+    "children": gettext_lazy("child runs"),
     "incident": gettext_lazy("an incident to be solved"),
     "nothing": gettext_lazy("nothing"),
 }
@@ -35,6 +36,7 @@ KINDS: dict[str, Any] = {
     Incident.Kind.COMMAND: gettext_lazy("Work of a person"),
     Incident.Kind.MESSAGE: gettext_lazy("Message"),
     Incident.Kind.STALLED: gettext_lazy("Run that stands still"),
+    Incident.Kind.START: gettext_lazy("Beginning of a matter"),
 }
 STATES: dict[str, tuple[str, Any]] = {
     Run.Status.RUNNING: ("active", gettext_lazy("in progress")),
@@ -54,6 +56,7 @@ WILL: dict[tuple[str, str], Any] = {
     ("skip", Incident.Kind.EFFECT): gettext_lazy("is never carried out; the run goes on without its answer"),
     ("skip", Incident.Kind.TIMER): gettext_lazy("never fires; the run goes on waiting for the rest"),
     ("skip", Incident.Kind.COMMAND): gettext_lazy("is closed; the work stays open for its person"),
+    ("skip", Incident.Kind.START): gettext_lazy("is closed; the matter may still be begun again"),
     ("skip", Incident.Kind.MESSAGE): gettext_lazy("is closed; the sender may still send it again"),
 }
 UNTOUCHED = {

@@ -39,7 +39,9 @@ def accepted() -> list[str]:
         found += [] if name in _ALONE else [name]
         found += [f"{name}: {kind}{mark}" for kind in kinds for mark in marks]
     if _SEVERAL not in refusals._REFUSED_ELEMENTS:
-        found += ["several instances, parallel", "several instances, sequential"]
+        orders = ("parallel", "sequential")
+        found += [f"several instances, {order}" for order in orders]
+        found += [f"several instances of a call (child runs), {order}" for order in orders]
     return [*found, "flow with a condition", "default flow"]
 
 
@@ -52,7 +54,8 @@ def constructs(root: Any) -> Iterator[str]:
             if node.get("default"):
                 yield "default flow"
         elif name == _SEVERAL:
-            yield f"several instances, {'sequential' if node.get('isSequential') == 'true' else 'parallel'}"
+            of_what = " of a call (child runs)" if local(node.getparent()) == "callActivity" else ""
+            yield f"several instances{of_what}, {'sequential' if node.get('isSequential') == 'true' else 'parallel'}"
         elif name == "conditionExpression":
             yield "flow with a condition"
 

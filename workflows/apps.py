@@ -11,5 +11,5 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers operations."""
-        from workflows.background import relay  # noqa: F401
+        from workflows.background import children, relay  # noqa: F401
         from workflows.scenarios import acts, expectations  # noqa: F401

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Max
 from django.db.models.fields.json import KeyTextTransform
 
-from workflows.models import Incident, Run, WorkItem
+from workflows.models import Incident, Run, Subscription, Timer, WorkItem
 
 # Acts that say that a token went on from an element, with the detail that names it in entries without an element.
 PASSING = {
@@ -45,7 +45,7 @@ class Place:
 
 
 Standing = tuple[str, str]
-"""What a run waits for at one place: kind of the wait (person, timer, message, effect) and element."""
+"""What a run waits for at one place: kind of the wait (person, timer, message, effect, children) and element."""
 
 
 def standing_of(run: Run) -> tuple[Standing, ...]:
@@ -56,6 +56,7 @@ def standing_of(run: Run) -> tuple[Standing, ...]:
         "timer": run.timers.filter(skipped_at=None),
         "message": run.subscriptions.all(),
         "effect": effects,
+        "children": run.child_groups.all(),
     }
     rows = [(kind, one) for kind, some in found.items() for one in some.values_list("element_id", flat=True)]
     return tuple(sorted(rows))
@@ -66,8 +67,10 @@ def places_of(run: Run) -> dict[str, Place]:
     elements: Elements = run.definition.elements
     places: dict[str, Place] = defaultdict(Place)
     _passages(run, elements, places)
-    tokens = _tokens(run, elements)
-    _live(elements, tokens.values(), places)
+    tokens, inside = _tokens(run, elements), _inside_children(run)
+    if not inside:
+        tokens |= dict(run.child_groups.values_list("task_id", "element_id"))
+    _live(elements, [*tokens.values(), *inside], places)
     for incident in Incident.objects.filter(run=run, resolved_at=None).order_by("pk"):
         here = _place_of(incident, elements, tokens)
         if here:
@@ -84,6 +87,16 @@ def _tokens(run: Run, elements: Elements) -> dict[str, str]:
     for task_id, element_id, operation in effects.values_list("task_id", "element_id", "operation"):
         found[task_id] = element_id or _only(elements, "operation", operation)
     return found
+
+
+def _inside_children(run: Run) -> list[str]:
+    """Elements at which the child runs of a run wait."""
+    rows = (
+        WorkItem.objects.filter(run__parent=run, status__in=LIVE),
+        Timer.objects.filter(run__parent=run),
+        Subscription.objects.filter(run__parent=run),
+    )
+    return [element_id for found in rows for element_id in found.values_list("element_id", flat=True)]
 
 
 def _live(elements: Elements, standing: Any, places: dict[str, Place]) -> None:

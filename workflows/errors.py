@@ -153,6 +153,13 @@ class NotRunning(Refusal):
     text = _("This cannot be done in the present state of the run.")
 
 
+class OnlyWithParent(Refusal):
+    """A child run that should stand still or go on by itself."""
+
+    code = "only_with_parent"
+    text = _("This run belongs to another one. Suspend that one, or let it go on: this one follows.")
+
+
 class CannotIntervene(Refusal):
     """The run does not allow the intervention."""
 

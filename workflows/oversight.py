@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, QuerySet, TextField, Value
 
 from workflows.incidents.requests import can_ask
 from workflows.models import (
+    ChildGroup,
     Definition,
     Incident,
     IncidentRequest,
@@ -28,13 +30,21 @@ WAITS: dict[str, Any] = {
     "timer": lambda: Timer.objects.filter(run=OuterRef("pk"), skipped_at=None),
     "message": lambda: Subscription.objects.filter(run=OuterRef("pk")),
     "effect": lambda: OutboxEntry.objects.filter(run=OuterRef("pk"), done_at=None).exclude(task_id=""),
+    "children": lambda: ChildGroup.objects.filter(run=OuterRef("pk")),
     "incident": lambda: Incident.objects.filter(run=OuterRef("pk"), resolved_at=None),
 }
 
 
-def runs(units: Units, *, number: str = "", state: str = "", waits: str = "") -> QuerySet[Run]:
-    """Runs of the units, the newest first, each with `waits_for_…` for every kind of wait."""
-    found = Run.objects.filter(unit_id__in=units).defer("state")
+def runs(
+    units: Units, *, number: str = "", state: str = "", waits: str = "", parent: UUID | None = None
+) -> QuerySet[Run]:
+    """Runs of the units, the newest first, each with `waits_for_…` for every kind of wait.
+
+    `parent`: only the child runs of that run, in the order of their items.
+    """
+    found = Run.objects.filter(unit_id__in=units).defer("state", "outcome")
+    if parent:
+        found = found.filter(parent=parent)
     if number:
         found = found.filter(business_key__contains=number)
     if state in Run.Status.values:
@@ -44,8 +54,9 @@ def runs(units: Units, *, number: str = "", state: str = "", waits: str = "") ->
     elif waits == "nothing":
         anything = [Exists(WAITS[kind]()) for kind in WAITS if kind != "incident"]
         found = found.filter(*[~one for one in anything], status=Run.Status.RUNNING)
+    order = ("parent_task_id", "item_index") if parent else ("-started_at", "-id")
     return found.annotate(**{f"waits_for_{kind}": Exists(rows()) for kind, rows in WAITS.items()}).order_by(
-        "-started_at", "-id"
+        *order
     )
 
 
@@ -143,8 +154,16 @@ def waits_of(run: Run) -> list[dict[str, Any]]:
     messages = run.subscriptions.values("task_id", "element_id")
     effects = run.outbox.filter(done_at=None).exclude(task_id="")
     asked = effects.values("task_id", "attempt_count", "element_id", "operation", at=F("next_try_at"))
-    kinds = (("person", items), ("timer", clocks), ("message", messages), ("effect", asked))
+    groups = run.child_groups.values("task_id", "element_id", "count", "done_count", at=F("opened_at"))
+    kinds = (
+        ("person", items), ("timer", clocks), ("message", messages), ("effect", asked), ("children", groups),
+    )  # fmt: skip
     return [{"kind": kind, **row} for kind, rows in kinds for row in rows]
+
+
+def children_by_state(run: Run) -> dict[str, int]:
+    """How many child runs of a run are in each state."""
+    return dict(run.children.order_by().values_list("status").annotate(number=Count("pk")))
 
 
 def seals() -> QuerySet[JournalBatch]:

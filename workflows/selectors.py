@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from workflows.duties import offered_to
-from workflows.models import Clock, JournalEntry, Run, WorkItem
+from workflows.models import Clock, JournalEntry, Run, Subscription, Timer, WorkItem
 
 
 def work_for(account: Any, now: datetime) -> QuerySet[WorkItem]:
@@ -18,21 +18,33 @@ def work_for(account: Any, now: datetime) -> QuerySet[WorkItem]:
     )
 
 
+def of_matter(run: Run) -> Q:
+    """Rows of the run that leads a matter and of its child runs, which have the same subject."""
+    subject = {"subject_kind": run.subject_kind, "subject_id": run.subject_id}
+    return Q(run__in=Run.objects.filter(family_id=run.family_id, **subject).values("pk"))
+
+
 def open_items(run: Run) -> QuerySet[WorkItem]:
-    """Work of a run that waits for somebody."""
-    return run.work_items.filter(status=WorkItem.Status.OPEN).select_related("assignee", "clock")
+    """Work of a run and its child runs that waits for somebody."""
+    return WorkItem.objects.filter(of_matter(run), status=WorkItem.Status.OPEN).select_related(
+        "assignee", "clock"
+    )
 
 
 def open_clocks(run: Run) -> QuerySet[Clock]:
-    """Legal periods of a run that are still running, the nearest first."""
-    return run.clocks.filter(ended_at=None).order_by("due_at")
+    """Legal periods of a run and its child runs that are still running, the nearest first."""
+    return Clock.objects.filter(of_matter(run), ended_at=None).order_by("due_at")
 
 
 def live_elements(run: Run) -> set[str]:
-    """Elements at which the run waits now."""
-    live = set(run.work_items.filter(status="open").values_list("element_id", flat=True))
-    live |= set(run.timers.values_list("element_id", flat=True))
-    return live | set(run.subscriptions.values_list("element_id", flat=True))
+    """Elements at which the run and its child runs wait now."""
+    rows = (
+        WorkItem.objects.filter(of_matter(run), status=WorkItem.Status.OPEN),
+        Timer.objects.filter(of_matter(run)),
+        Subscription.objects.filter(of_matter(run)),
+        run.child_groups.all(),
+    )
+    return {element for found in rows for element in found.values_list("element_id", flat=True)}
 
 
 def history(run: Run) -> QuerySet[JournalEntry]:

@@ -22,7 +22,7 @@ def read_document(*, actor: Account, document: Document, now: datetime) -> str:
         document.object_key, document.version_id, file_name=name, media_type=PDF, inline=True
     )
     subject = (document.subject_kind, document.subject_id)
-    run = Run.objects.filter(subject_kind=subject[0], subject_id=subject[1]).first()
+    run = Run.objects.filter(subject_kind=subject[0], subject_id=subject[1], parent=None).first()
     journal.record(
         "document_downloaded", now=now, actor=actor, run=run, subject=subject, document=document.pk
     )

@@ -66,7 +66,7 @@ def relay_one(now: datetime) -> bool:
 
 
 def _carry_out(entry: OutboxEntry, now: datetime) -> None:
-    run = Run.objects.get(pk=entry.run_id) if entry.run_id else None
+    run = Run.objects.defer("state").get(pk=entry.run_id) if entry.run_id else None
     call = registry.EffectCall(entry.key, run, entry.payload, now)
     answer = registry.effect_named(entry.operation)(call) or {}
     if entry.task_id and run is not None:
@@ -76,6 +76,8 @@ def _carry_out(entry: OutboxEntry, now: datetime) -> None:
 def _give_answer(entry: OutboxEntry, run: Run, answer: Any, now: datetime) -> None:
     act = Act(family=lock_family(run.family_id), actor=None, now=now, agent="relay")
     run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.status == Run.Status.SUSPENDED:
+        raise TryLater  # suspended between claim and lock: the answer is still wanted when the run goes on
     if run.status != Run.Status.RUNNING:
         return
     act.record("effect_done", run=run, element_id=entry.element_id, operation=entry.operation)

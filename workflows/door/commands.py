@@ -16,7 +16,7 @@ from workflows.door.stepping import hand_over, resume_run, start_run
 from workflows.door.transaction import Act, close, keep_message, lock_family, one_transaction, transaction_in
 from workflows.duties import conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, NotOffered, Suspended, TakenByAnother
-from workflows.incidents.raising import failed_command, failed_message, noted
+from workflows.incidents.raising import failed_command, failed_message, failed_start, noted
 from workflows.models import Family, Run, WorkItem
 
 __all__ = [
@@ -94,8 +94,11 @@ def command(work_item: WorkItem, *, actor: Any, key: str, now: datetime) -> Iter
 @contextmanager
 def new_matter(*, actor: Any, key: str, now: datetime, agent: str = "") -> Iterator[Act]:
     """Open the transaction that creates a matter; the body starts its first run with `start_run(act, ...)`."""
-    with one_transaction(key, now) as inbox:
+    process: list[str] = []
+    failed = noted(lambda: failed_start(key, "".join(process[-1:]), agent), now=now)
+    with failed, one_transaction(key, now) as inbox:
         act = Act(family=Family.objects.create(created_at=now), actor=actor, now=now, agent=agent)
+        act.begins = process
         yield act
         close(act, inbox)
 

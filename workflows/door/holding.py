@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from workflows.door.sql import fetch
-from workflows.models import Clock, OutboxEntry, Run, Subscription, Timer, WorkItem
+from workflows.models import ChildGroup, Clock, OutboxEntry, Run, Subscription, Timer, WorkItem
 
 _ITEM, _RUN, _CLOCK = (model._meta.db_table for model in (WorkItem, Run, Clock))
 _TIMER, _SUBSCRIPTION, _OUTBOX = (model._meta.db_table for model in (Timer, Subscription, OutboxEntry))
+
+_GROUP = ChildGroup._meta.db_table
 
 # Columns for a SELECT in which the run's row is called `run`.
 HOLDING = f"""
@@ -21,6 +23,7 @@ HOLDING = f"""
         UNION ALL SELECT task_id, 'message', message FROM "{_SUBSCRIPTION}" WHERE run_id = run.id
         UNION ALL SELECT task_id, 'effect', '' FROM "{_OUTBOX}"
             WHERE run_id = run.id AND done_at IS NULL AND task_id <> ''
+        UNION ALL SELECT task_id, 'children', '' FROM "{_GROUP}" WHERE run_id = run.id
     ) AS wait)::text,
     (SELECT json_agg(json_build_array(id, rule_key, due_at)) FROM "{_CLOCK}"
         WHERE run_id = run.id AND ended_at IS NULL)::text

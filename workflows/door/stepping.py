@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows import definitions, engine, registry
 from workflows.clocks import counting
+from workflows.door import child_runs
 from workflows.door.holding import Holding, OpenClock, OpenWait
 from workflows.door.rows import as_json, inserting
 from workflows.door.sql import fetch
@@ -52,9 +53,9 @@ def start_run(
     data: Mapping[str, Any],
 ) -> Run:
     """Start a run of the current version in the act's family."""
-    digest = definitions.current(process_id)
+    act.begins.append(process_id)
     run = Run.objects.create(
-        definition_id=digest,
+        definition_id=definitions.current(process_id),
         family=act.family,
         process_id=process_id,
         business_key=business_key,
@@ -64,12 +65,18 @@ def start_run(
         state=b"",
         started_at=act.now,
     )
-    definition = definitions.live(digest)
+    begin(act, run, data)
+    return run
+
+
+def begin(act: Act, run: Run, data: Mapping[str, Any]) -> None:
+    """Move a run that has no state yet to its first waits."""
+    definition, process = definitions.live(run.definition_id), run.process_id
     host = RunHost(act, run, definition.elements)
     act.has_read(run, Holding())
-    act.record("run_started", run=run, process=process_id)
-    apply(act, run, engine.start(definition.spec, data=data, now=act.now, host=host))
-    return run
+    act.record("run_started", run=run, process=process)
+    step = engine.start(definition.spec, data=data, now=act.now, host=host, process_id=process)
+    apply(act, run, step)
 
 
 def resume_run(act: Act, run: Run, task_id: str, data: Mapping[str, Any]) -> None:
@@ -108,11 +115,13 @@ def open_clock(act: Act, run: Run, rule_key: str, *, data: Mapping[str, Any], st
 
 
 def _alter_run(act: Act, run: Run, step: engine.Step) -> None:
-    act.change.alter(run, state=step.state, revision=run.revision + 1)
+    act.change.alter(run, state=step.state, revision=run.revision + 1, wait_count=len(step.waits))
     if step.ended:
         act.change.alter(run, status=Run.Status.ENDED, ended_at=act.now)
         _end_clocks(act, run, list(act.holding(run).clocks))
         act.record("run_ended", run=run)
+        if run.parent_id is not None:
+            child_runs.report_end(act, run, step.data)
 
 
 def _move_clocks(act: Act, run: Run, step: engine.Step, elements: Mapping[str, Mapping[str, Any]]) -> None:
@@ -146,27 +155,19 @@ def _withdraw(act: Act, run: Run, gone: Iterable[str]) -> None:
         if tasks[kind]:
             act.change.also(statement, run.pk, tasks[kind])
     if tasks["effect"]:
-        _withdraw_effects(run, tasks["effect"], act.now)
-
-
-def _withdraw_effects(run: Run, task_ids: list[str], now: datetime) -> None:
-    """Take back effects that nobody carries out yet.
-
-    The relay locks its entry before the family, a command the family first: waiting for a locked entry here
-    could be a deadlock. An effect that is under way ends in an answer that nobody waits for.
-    """
-    free = OutboxEntry.objects.select_for_update(skip_locked=True).filter(
-        run=run, done_at=None, task_id__in=task_ids
-    )
-    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in free]).update(
-        done_at=now, last_error="withdrawn"
-    )
+        effects = OutboxEntry.objects.filter(run=run, task_id__in=tasks["effect"])
+        child_runs.withdraw_effects(effects, act.now)
+    if tasks["children"]:
+        child_runs.withdraw_children(act, run, tasks["children"])
 
 
 def _offer(act: Act, run: Run, wait: engine.Wait, element: Mapping[str, Any]) -> OpenWait:
     match wait.kind:
         case "person":
             return _offer_work(act, run, wait, element)
+        case "children":
+            child_runs.open_group(act, run, wait)
+            return OpenWait("children")
         case "timer":
             assert wait.due is not None, "a timer knows its moment"
             clock = act.holding(run).clocks.get(element["clock"])

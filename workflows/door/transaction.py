@@ -39,6 +39,7 @@ class Act:
         self.now = now
         self.agent = agent
         self.answer: dict[str, Any] = {}
+        self.begins: list[str] = []  # processes of the runs that it begins
         self.change = Change()
         self.pokes = poke.Pokes()
         self._holdings: dict[Any, Holding] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, OperationalError
 
-from workflows.engine import EngineError, WaitGone
+from workflows.engine import EngineError, LimitReached, WaitGone
 from workflows.errors import Refusal, TryLater
 
 HOME = Path(__file__).resolve().parents[2]
@@ -73,6 +73,8 @@ def _remedy(root: BaseException, error: BaseException, place: str) -> str:
     match root:
         case WaitGone():
             return "lost_wait"
+        case LimitReached():
+            return "limit"
         case EngineError():
             return "model"
         case OperationalError() if getattr(root.__cause__, "sqlstate", "") in LOCKED:

@@ -14,7 +14,7 @@ MOST = 200
 
 
 def watch(now: datetime) -> int:
-    """Look once; returns how many runs were found that wait for nothing."""
+    """Look once; returns how many runs were found that wait for nothing or lost a wait."""
     end_what_is_over(now)
     found = list(stalled_runs().only("pk", "process_id", "business_key")[:MOST])
     for run in found:

@@ -13,7 +13,7 @@ from django.db.models.functions import Substr
 
 from workflows.errors import Refusal, Repeated
 from workflows.incidents.causes import Cause, cause_of
-from workflows.incidents.waiting import has_wait
+from workflows.incidents.waiting import standing_still
 from workflows.models import InboxEntry, Incident, OutboxEntry, Run, Timer, WorkItem
 from workflows.outage import is_outage
 
@@ -99,6 +99,11 @@ def failed_message(run_id: Any, message: str, key: str) -> Failed:
     )
 
 
+def failed_start(key: str, process_id: str, agent: str) -> Failed:
+    """A matter that could not be begun; whoever began it tries again with the same key."""
+    return Failed(Kind.START, f"start:{key}", process_id=process_id, operation=agent)
+
+
 def raise_incident(
     failed: Failed, cause: Cause, *, now: datetime, attempt: int = 1, next_try_at: datetime | None = None
 ) -> None:
@@ -158,13 +163,15 @@ def _over() -> Iterator[tuple[str, QuerySet[Incident]]]:
     items = WorkItem.objects.filter(run=OuterRef("run"), task_id=OuterRef("task_id"))
     timers = Timer.objects.filter(run=OuterRef("run"), task_id=OuterRef("task_id"))
     received = InboxEntry.objects.filter(key=Substr(OuterRef("subject_key"), len("message:") + 1))
+    started = InboxEntry.objects.filter(key=Substr(OuterRef("subject_key"), len("start:") + 1))
     yield gone, _open(Kind.EFFECT).filter(outbox_entry__done_at__isnull=False)
     yield gone, _open(Kind.TIMER).filter(~Exists(timers))
     yield done, _open(Kind.COMMAND).filter(Exists(items.filter(status=WorkItem.Status.COMPLETED)))
     yield gone, _open(Kind.COMMAND).filter(~Exists(items.filter(status=WorkItem.Status.OPEN)))
     yield done, _open(Kind.MESSAGE).filter(Exists(received))
     yield gone, _open(Kind.STALLED).exclude(run__status=Run.Status.RUNNING)
-    yield done, _open(Kind.STALLED).filter(has_wait(OuterRef("run")))
+    yield done, _open(Kind.STALLED).filter(~Exists(standing_still().filter(pk=OuterRef("run"))))
+    yield done, _open(Kind.START).filter(Exists(started))
 
 
 def _open(kind: str) -> QuerySet[Incident]:

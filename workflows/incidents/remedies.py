@@ -21,6 +21,10 @@ REMEDIES: dict[str, Any] = {
         "The process model cannot go on with the data of this run. Give process, element and place to whoever "
         "maintains the models, and retry after the correction."
     ),
+    "limit": _(
+        "The step would make the run larger than a run may be. Let the model draw what is done many times as a called "
+        "process, so that child runs do it; until then an operator can move or cancel the run."
+    ),
     "rule": _(
         "A rule of the product refused the step. Its code stands beside the error: set right what it asks for, "
         "then retry."

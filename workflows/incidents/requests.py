@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from workflows import journal, reasons
+from workflows.door.child_runs import OPERATIONS
 from workflows.errors import (
     AlreadyDecided,
     CannotBeRetried,
@@ -31,11 +32,14 @@ _DOES: dict[str, Callable[[Incident, datetime], None]] = {Kind.RETRY: retry_one,
 def can_ask(incident: Incident, kind: str) -> bool:
     """Whether it may be asked for.
 
-    A run that stands still is mended, not left out; a person's work is tried again by the person.
+    A run that stands still is mended and not left out, its child runs are begun and counted; a person's work is tried
+    again by the person.
     """
     if incident.resolved_at is not None or incident.request_id is not None:
         return False
-    return incident.kind in RETRIED if kind == Kind.RETRY else incident.kind != Incident.Kind.STALLED
+    if kind == Kind.RETRY:
+        return incident.kind in RETRIED
+    return incident.kind != Incident.Kind.STALLED and incident.operation not in OPERATIONS
 
 
 def ask(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from workflows import definitions, engine
+from workflows.door.child_runs import ask_to_look
 from workflows.door.stepping import RunHost, apply
 from workflows.door.transaction import Act, lock_family
 from workflows.errors import NothingToRestore
@@ -30,6 +31,9 @@ def restore_waits(run: Run, *, actor: Any, now: datetime) -> int:
             raise NothingToRestore
         _open_again(locked, [wait.task_id for wait in missing], now)
         apply(act, locked, engine.Step(state=state, waits=waits, passed=(), ended=False, data={}))
+        for wait in missing:
+            if wait.kind == "children":
+                ask_to_look(act, locked, wait.task_id)
         act.record("waits_restored", run=locked, count=len(missing))
         act.flush()
         return len(missing)

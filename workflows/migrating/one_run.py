@@ -11,7 +11,7 @@ from workflows import definitions, engine
 from workflows.door.stepping import RunHost
 from workflows.door.transaction import Act, lock_family
 from workflows.errors import CannotMigrate
-from workflows.models import Run, RunMigration, RunSnapshot, Subscription, Timer, WorkItem
+from workflows.models import ChildGroup, Run, RunMigration, RunSnapshot, Subscription, Timer, WorkItem
 
 Waiting = tuple[str, str, str, str]
 
@@ -73,7 +73,8 @@ def waiting(run: Run) -> tuple[Waiting, ...]:
     items = WorkItem.objects.filter(run=run, status=WorkItem.Status.OPEN).select_related("assignee")
     found = [(item.element_id, item.lane, str(item.assignee or ""), _moment(item.due_at)) for item in items]
     found += [(timer.element_id, "", "", _moment(timer.due_at)) for timer in Timer.objects.filter(run=run)]
-    found += [(row.element_id, "", "", "") for row in Subscription.objects.filter(run=run)]
+    for model in (Subscription, ChildGroup):
+        found += [(row.element_id, "", "", "") for row in model.objects.filter(run=run)]
     return tuple(sorted(found))
 
 
@@ -101,9 +102,15 @@ def _rename(run: Run, elements: Mapping[str, Mapping[str, Any]], renamed: Mappin
             excludes=list(element["excludes"]),
         )
     for here, there in renamed.items():
-        for model in (Timer, Subscription):
+        for model in (Timer, Subscription, ChildGroup):
             model.objects.filter(run=run, element_id=here).update(element_id=there)
         run.outbox.filter(element_id=here, done_at=None).update(element_id=there)
+    for group in ChildGroup.objects.filter(run=run).defer("items", "data"):
+        # Children that are still to begin are runs of what the version calls there.
+        ChildGroup.objects.filter(pk=group.pk).update(process_id=elements[group.element_id]["called"])
+        Run.objects.filter(parent=run, parent_task_id=group.task_id).update(
+            parent_element_id=group.element_id
+        )
 
 
 def trial(run: Run, migration: RunMigration, *, actor: Any, now: datetime) -> Difference:

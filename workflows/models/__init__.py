@@ -1,6 +1,7 @@
 """Rows of the engine: definitions, runs, work items, clocks, timers, outbox, journal."""
 
 from workflows.models.calendar_year import CalendarYear
+from workflows.models.child_group import ChildGroup
 from workflows.models.clock import Clock, ClockExtension, ClockPause, ClockRequest, ClockWarning
 from workflows.models.definition import Definition
 from workflows.models.incident import Incident, IncidentRequest
@@ -17,6 +18,7 @@ from workflows.models.work_item import WorkItem
 
 __all__ = [
     "CalendarYear",
+    "ChildGroup",
     "Clock",
     "ClockExtension",
     "ClockPause",

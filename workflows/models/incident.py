@@ -40,6 +40,7 @@ class Incident(models.Model):
         COMMAND = "command"
         MESSAGE = "message"
         STALLED = "stalled"
+        START = "start"
 
     class Resolution(models.TextChoices):
         OPEN = ""

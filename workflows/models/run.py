@@ -36,10 +36,40 @@ class Run(models.Model):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.RUNNING)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    wait_count = models.PositiveIntegerField(
+        null=True, help_text="how many waits the state holds; fewer rows mean that one was lost"
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="children",
+        db_index=False,
+        help_text="the run that waits for this one",
+    )
+    parent_task_id = models.CharField(max_length=36, blank=True)
+    parent_element_id = models.CharField(max_length=64, blank=True, help_text="call activity of the parent")
+    item_index = models.PositiveIntegerField(null=True, help_text="for which item of the parent's list")
+    outcome = models.JSONField(null=True, help_text="what an ended child leaves to its parent")
+    is_counted = models.BooleanField(default=False, help_text="whether the parent knows that it has ended")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_run_per_subject"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=models.Q(parent=None),
+                name="one_run_per_subject",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "parent_task_id", "item_index"],
+                condition=models.Q(parent__isnull=False),
+                name="one_child_run_per_item",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent=None, item_index=None)
+                | models.Q(parent__isnull=False, item_index__isnull=False),
+                name="child_run_has_an_item",
+            ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["running", "suspended"], ended_at=None)
                 | models.Q(status__in=["ended", "cancelled"], ended_at__isnull=False),

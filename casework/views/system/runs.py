@@ -1,6 +1,7 @@
 """Runs: the list by number, state and waits, and one run with its waits and incidents."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -35,8 +36,10 @@ PAGE_SIZE = 50
 def runs(request: StaffRequest) -> HttpResponse:
     """Runs of the bureau, the newest first."""
     units = require_role(request.user, SEES_SYSTEM, now=now())
-    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("number", "state", "waits")}
-    page = Paginator(oversight.runs(units, **asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("number", "state", "waits", "parent")}
+    filters = {name: asked[name] for name in ("number", "state", "waits")}
+    found = oversight.runs(units, **filters, parent=uuid_or_none(asked["parent"]))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     journal.record("system_viewed", now=now(), actor=request.user, part="runs")
     context = {
         "tabs": tabs("runs"),
@@ -56,6 +59,7 @@ def _row(run: Any) -> dict[str, Any]:
         "run": run,
         "process": _(PROCESSES.get(run.process_id, run.process_id)),
         "state": STATES[run.status],
+        "item": run.item_index + 1 if run.item_index is not None else None,
         "waits": words or ([str(WAITS["nothing"])] if stands_still else []),
         "stands_still": stands_still,
     }
@@ -111,6 +115,7 @@ def run_page(request: StaffRequest, run_id: Any) -> HttpResponse:
         "may_suspend": may_suspend(request.user, run, now()),
         "asked": run.interventions.filter(decided_at=None).first(),
         "changes": _changes(run),
+        "children": [(*STATES[state], n) for state, n in sorted(oversight.children_by_state(run).items())],
     }
     return render(request, "casework/system/run.html", context)
 
@@ -123,9 +128,22 @@ def _changes(run: Run) -> list[dict[str, Any]]:
     ]
 
 
+def uuid_or_none(text: str) -> UUID | None:
+    """The technical number in an address, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _facts(run: Run) -> list[Fact]:
+    part = []
+    if run.parent_id is not None and run.item_index is not None:
+        words = {"number": run.item_index + 1, "label": label_of(run, run.parent_element_id)}
+        part = [Fact(_("Child run"), _("item %(number)s of “%(label)s”") % words)]
     return [
         Fact(_("Number"), run.business_key),
+        *part,
         Fact(_("Process"), f"{_(PROCESSES.get(run.process_id, run.process_id))} v{run.definition.version}"),
         Fact(_("State"), STATES[run.status][1]),
         Fact(_("Steps so far"), run.revision),

@@ -53,13 +53,50 @@ def test_sound_runs_are_left_in_peace_whatever_they_wait_for(
 ) -> None:
     start()
     assert watch(moment) == 0
-    run = effect_wanted(person, start, do)
+    effect_wanted(person, start, do)
     assert watch(moment) == 0
     assert relay_one(moment)
     assert watch(moment) == 0
+    assert not Incident.objects.exists()
+
+
+def test_a_run_that_lost_one_of_several_waits_is_found_and_gets_it_back(
+    person: Person, start: Start, do: Do, moment: datetime
+) -> None:
+    run = listening(person, start, do, moment)
+    sql("DELETE FROM workflows_subscription WHERE run_id = %s", run.pk)
+    assert Timer.objects.filter(run=run).exists()
+
+    assert [watch(moment), watch(moment)] == [1, 0]
+
+    assert retried(person, moment) == []
+    assert run.subscriptions.get().message == "answer"
+    assert not stalled_runs().exists()
+
+
+def test_a_lost_wait_that_comes_back_ends_the_incident_while_another_is_there(
+    person: Person, start: Start, do: Do, moment: datetime
+) -> None:
+    run = listening(person, start, do, moment)
+    sql("UPDATE workflows_subscription SET run_id = %s WHERE run_id = %s", start("other").pk, run.pk)
+    assert watch(moment) == 1
+
+    sql("UPDATE workflows_subscription SET run_id = %s", run.pk)
+    watch(moment)
+
+    assert Incident.objects.get().resolution == Incident.Resolution.SUCCEEDED
+
+
+def test_a_run_of_before_the_waits_were_counted_is_judged_by_having_one(
+    person: Person, start: Start, do: Do, moment: datetime
+) -> None:
+    run = listening(person, start, do, moment)
+    Run.objects.update(wait_count=None)
     sql("DELETE FROM workflows_subscription WHERE run_id = %s", run.pk)
     assert watch(moment) == 0
-    assert not Incident.objects.exists()
+
+    sql("DELETE FROM workflows_timer WHERE run_id = %s", run.pk)
+    assert watch(moment) == 1
 
 
 @pytest.mark.parametrize(
