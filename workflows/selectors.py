@@ -26,9 +26,8 @@ def of_matter(run: Run) -> Q:
 
 def open_items(run: Run) -> QuerySet[WorkItem]:
     """Work of a run and its child runs that waits for somebody."""
-    return WorkItem.objects.filter(of_matter(run), status=WorkItem.Status.OPEN).select_related(
-        "assignee", "clock"
-    )
+    found = WorkItem.objects.filter(of_matter(run), status=WorkItem.Status.OPEN)
+    return found.select_related("assignee", "clock", "run").defer("run__state").order_by("offered_at", "id")
 
 
 def open_clocks(run: Run) -> QuerySet[Clock]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from workflows import registry
 from workflows.background.backoff import next_try
 from workflows.background.timers import fire_one
+from workflows.door.child_runs import OPERATIONS
 from workflows.door.commands import deliver_inside
 from workflows.door.stepping import resume_run
 from workflows.door.transaction import Act, lock_family
@@ -44,7 +45,7 @@ def relay_one(now: datetime) -> bool:
             OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(done_at=None, next_try_at__lte=now)
             # What no token waits for, such as the paper of a document, goes on while its run is suspended.
-            .exclude(~Q(task_id=""), run__status=Run.Status.SUSPENDED)
+            .exclude(~Q(task_id="") | Q(operation__in=OPERATIONS), run__status=Run.Status.SUSPENDED)
             .order_by("next_try_at", "id")
             .first()
         )

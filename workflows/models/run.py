@@ -83,3 +83,8 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.business_key}"
+
+    @property
+    def item_number(self) -> int | None:
+        """Which item of its parent's list a child run is for, as people count."""
+        return self.item_index + 1 if self.item_index is not None else None

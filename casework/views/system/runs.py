@@ -59,7 +59,6 @@ def _row(run: Any) -> dict[str, Any]:
         "run": run,
         "process": _(PROCESSES.get(run.process_id, run.process_id)),
         "state": STATES[run.status],
-        "item": run.item_index + 1 if run.item_index is not None else None,
         "waits": words or ([str(WAITS["nothing"])] if stands_still else []),
         "stands_still": stands_still,
     }
@@ -138,8 +137,8 @@ def uuid_or_none(text: str) -> UUID | None:
 
 def _facts(run: Run) -> list[Fact]:
     part = []
-    if run.parent_id is not None and run.item_index is not None:
-        words = {"number": run.item_index + 1, "label": label_of(run, run.parent_element_id)}
+    if run.item_number is not None:
+        words = {"number": run.item_number, "label": label_of(run, run.parent_element_id)}
         part = [Fact(_("Child run"), _("item %(number)s of “%(label)s”") % words)]
     return [
         Fact(_("Number"), run.business_key),
