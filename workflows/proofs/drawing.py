@@ -20,7 +20,8 @@ class Node:
     """A task, event or gateway. `says` holds its fundguard attributes; `event` names its definition, or is empty.
 
     `scope` is the process or sub-process in which it is drawn. `several` is "parallel" or "sequential" for an
-    activity with several instances, `several_count` or `several_of` their number or the variable with their list.
+    activity with several instances, `several_count` or `several_of` their number or the variable with their list,
+    `several_item` and `several_results` the variables with the item of one and the results of all.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Node:
     several_may_stop: bool = False
     several_count: str = ""
     several_of: str = ""
+    several_item: str = ""
+    several_results: str = ""
     message: str = ""
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -198,6 +201,10 @@ def _node(
         several_may_stop=several is not None and several.find("{*}completionCondition") is not None,
         several_count=(several.findtext("{*}loopCardinality") or "").strip() if several is not None else "",
         several_of=(several.findtext("{*}loopDataInputRef") or "").strip() if several is not None else "",
+        several_item=_named(several, "inputDataItem"),
+        several_results=(several.findtext("{*}loopDataOutputRef") or "").strip()
+        if several is not None
+        else "",
         message=_message(element, events),
     )
 
@@ -206,6 +213,11 @@ def _several(several: Any) -> str:
     if several is None:
         return ""
     return "sequential" if several.get("isSequential") == "true" else "parallel"
+
+
+def _named(several: Any, tag: str) -> str:
+    found = several.find("{*}" + tag) if several is not None else None
+    return found.get("name", "") if found is not None else ""
 
 
 def _message(element: Any, events: list[Any]) -> str:

@@ -58,6 +58,9 @@ def _scope(process: Process, drawings: Drawings) -> _Scope:
 def _tokens(node: Node, drawings: Drawings) -> tuple[str, ...]:
     """What a node sets, as `name` or `name=word|word`."""
     decision = node.says.get("decision", "")
+    if node.several_results:
+        # Of child runs nothing else comes back.
+        return (*(() if node.called else node.words("sets")), node.several_results)
     if node.kind != "businessRuleTask" or decision not in drawings.decisions:
         return node.words("sets")
     outputs = drawings.decisions[decision][1].iter("{*}output")
@@ -92,7 +95,7 @@ def _arriving(node: Node, before: Mapping[str, frozenset[str]], scope: _Scope) -
     if node.attached_to in before:
         return before[node.attached_to or ""]
     if node.kind == "startEvent" and node.scope in before:
-        return before[node.scope]
+        return before[node.scope] | ({scope.process.nodes[node.scope].several_item} - {""})
     arrivals = [_after(f.source, before, scope) for f in scope.process.incoming[node.id]]
     if not arrivals:
         return frozenset(_names(scope.process.data_in))
@@ -120,7 +123,7 @@ def _read_by(node: Node, scope: _Scope) -> set[str]:
         read |= _decision_inputs(node, scope.drawings)
     called = scope.drawings.processes.get(node.called or "")
     if called is not None:
-        read |= _names(called.data_in)
+        read |= _names(called.data_in) - {node.several_item}
     return read
 
 
