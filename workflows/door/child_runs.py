@@ -86,6 +86,7 @@ def message_of(child: Run, now: datetime) -> OutboxEntry:
         key=f"{child.pk}:ended",
         operation=ENDED,
         run_id=child.parent_id,
+        element_id=child.parent_element_id,
         payload={"task": child.parent_task_id, "child": str(child.pk)},
         next_try_at=now,
         created_at=now,

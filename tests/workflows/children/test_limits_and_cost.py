@@ -62,6 +62,7 @@ def whole(begin: Begin, handler: Account, moment: datetime, count: int) -> tuple
     return cost, sizes
 
 
+@pytest.mark.slow
 def test_five_hundred_children_cost_ten_times_what_fifty_cost_and_leave_the_caller_small(
     begin: Begin, handler: Account, moment: datetime
 ) -> None:
