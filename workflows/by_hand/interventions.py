@@ -161,7 +161,7 @@ def _step(act: Act, run: Run, intervention: Intervention) -> engine.Step:
     if intervention.kind == Kind.CANCEL:
         return engine.cancel(definition.spec, state, now=act.now, host=host)
     place = (intervention.task_id, intervention.target_id)
-    return moves.move(definition, state, *place, now=act.now, host=host)
+    return moves.move(definition, state, *place, process_id=run.process_id, now=act.now, host=host)
 
 
 def _locked(run: Run) -> Run:

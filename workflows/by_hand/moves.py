@@ -22,10 +22,11 @@ def move(
     task_id: str,
     element_id: str,
     *,
+    process_id: str,
     now: datetime,
     host: engine.Host,
 ) -> engine.Step:
-    """Move a token to where a run of the model could stand too, and end. Where that cannot be judged, because the
+    """Move a token to where a run of the process could stand too, and end. Where that cannot be judged, because the
     model has too many runs or several instances are open, only a token that is alone in its process.
 
     Raises: WaitGone, MoveRefused, StepFailed.
@@ -33,7 +34,7 @@ def move(
     alone = engine.is_alone(definition.spec, state, task_id, host=host)
     step = engine.move(definition.spec, state, task_id, element_id, now=now, host=host)
     try:
-        objection = _objection(definition, step, host)
+        objection = _objection(definition, process_id, step, host)
     except NotJudged:
         objection = None if alone else text("other tokens of the process are on their way")
     if objection:
@@ -41,23 +42,28 @@ def move(
     return step
 
 
-def _objection(definition: LiveDefinition, step: engine.Step, host: engine.Host) -> Text | None:
+def _objection(
+    definition: LiveDefinition, process_id: str, step: engine.Step, host: engine.Host
+) -> Text | None:
     if step.ended:
         return None
-    standing = markings_of(definition.digest)
+    standing = markings_of(definition.digest, process_id)
     if standing is None:
         raise NotJudged
     return standing.objection(engine.marking(definition.spec, step.state, host=host))
 
 
 @lru_cache(maxsize=16)
-def markings_of(digest: str) -> Standing | None:
-    """The markings of a published model, explored once per process; None for one that cannot be played."""
+def markings_of(digest: str, process_id: str) -> Standing | None:
+    """The markings of a process of a published model, explored once; None for one that cannot be played.
+
+    A child run is one of a process that the model calls.
+    """
     row = Definition.objects.get(digest=digest)
     drawings = read({f"{name}.bpmn": parse(text.encode()) for name, text in row.diagrams.items()})
-    if row.process_id not in drawings.processes:
+    if process_id not in drawings.processes:
         return None
     tables = engine.tables(engine.load(row.digest, bytes(row.payload)))
     effects = frozenset(name for name, kind in registry.operations().items() if kind == "effect")
-    net = net_of(drawings.processes[row.process_id], drawings, tables, effects)
+    net = net_of(drawings.processes[process_id], drawings, tables, effects)
     return Standing(explore(net, MOST_STATES)) if net is not None else None

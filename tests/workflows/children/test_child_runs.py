@@ -154,6 +154,20 @@ def test_a_child_that_is_cancelled_by_two_people_counts_without_a_result(
     assert losses(run) == [None, 2]
 
 
+def test_the_token_of_a_child_is_moved_within_its_own_process(
+    begin: Begin, person: Person, moment: datetime, closed: list[str]
+) -> None:
+    run = begin("a")
+    drain(moment)
+    [child] = children(run)
+    task_id = child.work_items.get().task_id
+
+    by_two_people(child, Wish("move", task_id, "inspect", "enter"), person, moment)
+
+    assert child.work_items.filter(element_id="inspect").count() == 2
+    assert elements(child) == ["inspect"]
+
+
 def test_the_wait_for_children_can_be_skipped_by_two_people(
     begin: Begin, person: Person, moment: datetime
 ) -> None:
