@@ -19,6 +19,7 @@ from workflows.door.stepping import begin, resume_run
 from workflows.door.transaction import Act, lock_family
 from workflows.errors import TryLater
 from workflows.models import ChildGroup, Run
+from workflows.outage import is_outage
 
 logger = logging.getLogger(__name__)
 # A matter stays locked while a batch begins: people wait for a tenth of a second, not for two.
@@ -86,8 +87,8 @@ def _begin_or_put_off(parent: Parent, index: int, item: Any, *, alone: bool) -> 
     try:
         with transaction.atomic():
             _begin(parent, index, item)
-    except Exception:
-        if alone:
+    except Exception as error:
+        if alone or is_outage(error):
             raise
         logger.warning("child run is tried again alone", exc_info=True, extra={"item": index})
         ask_to_begin(parent.act, parent.run, parent.group.task_id, index, only=True)
