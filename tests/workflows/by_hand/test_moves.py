@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from casework.models import Account, Bureau
 from workflows import definitions
@@ -21,10 +22,11 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
-    """Definitions and what was explored of them belong to one test."""
+    """Definitions and what was explored of them belong to one test; refusals are read in English."""
     definitions.live.cache_clear()
     moves.markings_of.cache_clear()
-    yield
+    with translation.override("en"):
+        yield
     moves.markings_of.cache_clear()
 
 
