@@ -89,7 +89,7 @@ def test_an_act_needs_a_reason_and_another_person(case: Case, operator: Account,
     client, first = client_of(operator), Incident.objects.get()
     ask = reverse("system:ask", args=[first.fingerprint])
     asked = {"act": act, "incident": [first.pk]}
-    assert client.post(ask, {**asked, "reason": "nein"}).status_code == 422
+    assert client.post(ask, {**asked, "reason": " 否 "}).status_code == 422
     assert client.post(ask, {**asked, "reason": REASON}).status_code == 302
     wish = Incident.objects.get().request
     assert wish is not None and wish.kind == act
