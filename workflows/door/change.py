@@ -1,6 +1,7 @@
 """What an act is about to write, kept until it is sent in one statement."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -49,11 +50,16 @@ class Change:
 
 
 def _update(row: Model, values: Mapping[str, Any]) -> tuple[str, Sequence[Any]]:
-    fields = {field.name: field for field in row._meta.concrete_fields}
+    fields = _fields(type(row))
     places = ", ".join(f'"{fields[name].column}" = %s' for name in values)
     prepared = [_stored(fields[name], value) for name, value in values.items()]
     where = f'"{row._meta.pk.column}" = %s'
     return f'UPDATE "{row._meta.db_table}" SET {places} WHERE {where}', [*prepared, row.pk]
+
+
+@cache
+def _fields(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
+    return {field.name: field for field in model._meta.concrete_fields}
 
 
 def _stored(field: "Field[Any, Any]", value: Any) -> Any:

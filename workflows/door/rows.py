@@ -4,7 +4,7 @@ Building a query costs the ORM more than sending it. A step uses the same few qu
 made once per process; the models stay the only place that names tables and columns.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -85,23 +85,27 @@ class Prepared:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **marks: Any) -> None:
         self._build, self._marks = build, marks
         self._made: tuple[str, list[Any]] | None = None
-        self._places: list[tuple[int, str]] = []
+        self._places: list[int] = []
 
     def with_values(self, **values: Any) -> tuple[str, list[Any]]:
         """SQL text and parameters with these values in place of the marks."""
         sql, parameters = self._made or self._make()
         filled = list(parameters)
-        for place, name in self._places:
-            filled[place] = [values[name]] if isinstance(filled[place], list) else values[name]
+        for place in self._places:
+            filled[place] = self._filled(filled[place], values)
         return sql, filled
 
     def _make(self) -> tuple[str, list[Any]]:
         sql, parameters = self._build(**self._marks).query.sql_with_params()
         self._places = [
-            (place, name)
+            place
             for place, parameter in enumerate(parameters)
-            for name, mark in self._marks.items()
-            if parameter in (mark, [mark])
+            if self._filled(parameter, dict.fromkeys(self._marks)) != parameter
         ]
         self._made = sql, list(parameters)
         return self._made
+
+    def _filled(self, parameter: Any, values: Mapping[str, Any]) -> Any:
+        if isinstance(parameter, list):
+            return [self._filled(one, values) for one in parameter]
+        return next((values[name] for name, mark in self._marks.items() if parameter == mark), parameter)

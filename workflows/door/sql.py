@@ -1,11 +1,12 @@
-"""Sending the door's own statements: prepared once per connection, with values bound by the server.
+"""Sending the door's own statements, with values bound by the server.
 
-The texts are few and long. PostgreSQL plans them once instead of at every step, and the ORM's layers for queries of
-any kind are left out. Everything else goes through the ORM.
+The texts are few and long. A connection that sends one often prepares it (the driver counts), so that PostgreSQL plans
+it once instead of at every step; one that lives for a single request prepares nothing. Everything else goes through
+the ORM.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -22,7 +23,7 @@ def fetch(sql: str, parameters: Sequence[Any]) -> Rows:
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
         cursor = RawCursor(connection.connection)
-        cursor.execute(_numbered(sql), parameters, prepare=True)
+        cursor.execute(_numbered(sql), parameters)
         return cursor.fetchall() if cursor.pgresult is not None and cursor.pgresult.nfields else []
 
 
@@ -33,7 +34,7 @@ def _watched(sql: str, parameters: Sequence[Any]) -> Rows:
         return cursor.fetchall() if cursor.description else []
 
 
-@cache
+@lru_cache(maxsize=512)
 def _numbered(sql: str) -> bytes:
     """The statement as the server reads it: `$1`, `$2` and so on."""
     first, *rest = sql.split("%s")

@@ -34,11 +34,14 @@ def requests(request: StaffRequest) -> HttpResponse:
     """Requests that wait for a second person; a leader sees those that change the course of a matter."""
     units = require_role(request.user, SEES_REQUESTS, now=now())
     technical = units_of(request.user, SEES_SYSTEM, now())
+    mends, decides = (
+        units_of(request.user, roles, now()) for roles in (DECIDES_REQUESTS, DECIDES_INTERVENTIONS)
+    )
     journal.record("system_viewed", now=now(), actor=request.user, part="requests")
     context = {
         "tabs": tabs("requests", only=PARTS if technical else ["requests"]),
-        "changes": [_change(request, one) for one in oversight.interventions(units)],
-        "rows": [_row(request, one, technical) for one in oversight.incident_requests(technical)],
+        "changes": [_change(request, one, decides) for one in oversight.interventions(units)],
+        "rows": [_row(request, one, technical, mends) for one in oversight.incident_requests(technical)],
         "kinds": KINDS,
         "sees_system": bool(technical),
         "key": uuid4(),
@@ -46,23 +49,21 @@ def requests(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/system/requests.html", context)
 
 
-def _row(request: StaffRequest, one: IncidentRequest, units: set[int]) -> dict[str, Any]:
+def _row(request: StaffRequest, one: IncidentRequest, units: set[int], mends: set[int]) -> dict[str, Any]:
     incidents = [i for i in one.incidents.all() if _is_of(i, units)]
-    may_decide = bool(units_of(request.user, DECIDES_REQUESTS, now()))
     return {
         "request": one,
         "title": REQUESTS[one.kind],
         "incidents": incidents,
-        **_hands(request, one, may_decide),
+        **_hands(request, one, bool(mends)),
     }
 
 
-def _change(request: StaffRequest, one: Intervention) -> dict[str, Any]:
-    may_decide = one.run.unit_id in units_of(request.user, DECIDES_INTERVENTIONS, now())
+def _change(request: StaffRequest, one: Intervention, decides: set[int]) -> dict[str, Any]:
     target = label_of(one.run, one.target_id) if one.target_id else ""
     outcome = ", ".join(f"{name} = {value}" for name, value in one.outcome.items())
     facts = {"change": one, "title": INTERVENTIONS[one.kind], "target": target, "outcome": outcome}
-    facts |= {"element": label_of(one.run, one.element_id)} | _hands(request, one, may_decide)
+    facts |= {"element": label_of(one.run, one.element_id)} | _hands(request, one, one.run.unit_id in decides)
     wish = Wish(one.kind, one.task_id, one.element_id, one.target_id, one.outcome)
     try:
         found = try_out(one.run, wish, actor=request.user, now=now())
