@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from casework.faces import Tab
 from workflows.drawing import Standing
 from workflows.models import Incident, IncidentRequest, Intervention, Run
-from workflows.oversight import askable
+from workflows.oversight import askable, waits_of
 
 PARTS = {
     "incidents": gettext_noop("Incidents"),
@@ -87,6 +87,18 @@ def label_of(run: Run, element_id: str) -> str:
     """The name of an element of a run's model in the reader's language."""
     label = run.definition.elements.get(element_id, {}).get("label")
     return _(label) if label else element_id
+
+
+def wait_rows(run: Run) -> list[dict[str, Any]]:
+    """What a run waits for, each with the word for its kind and the name of its element."""
+    return [
+        {
+            **wait,
+            "word": WAITS[wait["kind"]],
+            "label": label_of(run, wait["element_id"]) or wait.get("operation", ""),
+        }
+        for wait in waits_of(run)
+    ]
 
 
 def standing_words(run: Run, standing: Iterable[Standing]) -> list[str]:

@@ -113,7 +113,7 @@ def failed_steps(made: SimpleNamespace, matter: Matter) -> None:
     first, second = Incident.objects.order_by("pk")
     asker = make.account(matter.bureau, Role.OPERATOR)
     given = {"reason": "收件人已经注销，无法送达。", "actor": asker, "now": matter.now}
-    made.request_about_steps = ask_about([second], "skip", **given).pk
+    made.request_about_steps = ask_about([second], "skip", key=make.key(), **given).pk
     made.change = ask_to_intervene(run, Wish("cancel"), key=make.key(), **given).pk
     made.run, made.fingerprint = run.pk, first.fingerprint
     migration = RunMigration.objects.create(

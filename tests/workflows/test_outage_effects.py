@@ -83,7 +83,12 @@ def test_an_approved_skip_stays_approved_and_is_carried_out_later(
     assert relay_one(moment)
     asker, other = person("asker", "operator"), person("other", "operator")
     request = ask(
-        [Incident.objects.get()], "skip", reason="收信人已经注销，通知无法送达。", actor=asker, now=moment
+        [Incident.objects.get()],
+        "skip",
+        reason="收信人已经注销，通知无法送达。",
+        actor=asker,
+        key="skip",
+        now=moment,
     )
     IncidentRequest.objects.filter(pk=request.pk).update(
         decided_by=other, decided_at=moment, is_approved=True

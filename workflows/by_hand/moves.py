@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from workflows import engine, registry
 from workflows.definitions import LiveDefinition
-from workflows.models import Definition
+from workflows.models import Definition, Run
 from workflows.proofs.drawing import parse, read
 from workflows.proofs.soundness import explore
 from workflows.proofs.soundness.net import net_of
@@ -40,6 +40,20 @@ def move(
     if objection:
         raise engine.MoveRefused(element_id, objection)
     return step
+
+
+def targets(run: Run, element_id: str) -> list[str]:
+    """Elements of the same process to which a token could go from an element, in the order of the model."""
+    elements = run.definition.elements
+    process_id = elements.get(element_id, {}).get("process_id")
+    return [
+        key
+        for key, one in elements.items()
+        if one["process_id"] == process_id
+        and one["kind"] in engine.PLACES
+        and not one["attached_to"]
+        and key != element_id
+    ]
 
 
 def _objection(

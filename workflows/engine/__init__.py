@@ -19,11 +19,12 @@ from .errors import (
 from .marking import Place, is_alone, marking, tables
 from .migrating import migrate, new_name
 from .model import Branch, Children, Compiled, Element, Host, Passed, Step, Variable, Wait
-from .moving import move
+from .moving import PLACES, move
 from .parser import compile_model
 from .runner import cancel, resume, start, waits
 
 __all__ = [
+    "PLACES",
     "Branch",
     "Children",
     "Compiled",

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from workflows import journal, reasons
 from workflows.door.child_runs import OPERATIONS
+from workflows.door.transaction import one_transaction
 from workflows.errors import (
     AlreadyDecided,
     CannotBeRetried,
@@ -43,11 +42,14 @@ def can_ask(incident: Incident, kind: str) -> bool:
 
 
 def ask(
-    incidents: Iterable[Incident], kind: str, *, reason: str, actor: Any, now: datetime
+    incidents: Iterable[Incident], kind: str, *, reason: str, actor: Any, key: str, now: datetime
 ) -> IncidentRequest:
-    """Ask for failed steps to be tried again or left out. Raises: CannotBeRetried, CannotBeSkipped."""
+    """Ask for failed steps to be tried again or left out.
+
+    Raises: Repeated, ReasonMissing, CannotBeRetried, CannotBeSkipped, Busy.
+    """
     reason = reasons.given(reason, least=reasons.A_PHRASE)
-    with transaction.atomic(durable=True):
+    with one_transaction(key, now):
         wanted = [i.pk for i in incidents]
         locked = Incident.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
         rows = list(locked.select_related("run"))
@@ -59,12 +61,12 @@ def ask(
         return request
 
 
-def decide(request: IncidentRequest, *, approve: bool, actor: Any, now: datetime) -> list[str]:
+def decide(request: IncidentRequest, *, approve: bool, actor: Any, key: str, now: datetime) -> list[str]:
     """Approve or refuse; never by the person who asked. Returns why some could not be done all the same.
 
-    Raises: SecondPersonNeeded, AlreadyDecided.
+    Raises: Repeated, SecondPersonNeeded, AlreadyDecided, Busy.
     """
-    with transaction.atomic(durable=True):
+    with one_transaction(key, now):
         locked = IncidentRequest.objects.select_for_update().get(pk=request.pk)
         if locked.asked_by_id == actor.pk:
             raise SecondPersonNeeded

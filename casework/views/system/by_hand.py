@@ -17,18 +17,17 @@ from casework.clock_faces import clock_title, ground_words
 from casework.errors import NotFound
 from casework.permissions import MENDS_SYSTEM, units_of
 from casework.services.suspend_run import go_on, grounds_of, may_stop_periods, may_suspend, suspend
-from casework.system_faces import INTERVENTIONS, WAITS, label_of, standing_words, tabs
+from casework.system_faces import INTERVENTIONS, label_of, standing_words, tabs, wait_rows
 from casework.system_forms import InterventionForm, ReasonForm, SuspendForm
-from workflows import journal, oversight
+from workflows import journal
 from workflows.by_hand.interventions import Wish, ask_to_intervene, try_out
+from workflows.by_hand.moves import targets
 from workflows.by_hand.suspension import pauses_of_suspension
 from workflows.errors import Refusal, Repeated
 from workflows.models import Clock, Intervention, Run
 from workflows.now import now
 
 Kind = Intervention.Kind
-# Where a token can be put; the engine refuses the rest.
-PLACES = frozenset({"person", "effect", "compute", "decision", "message", "timer", "call", "subprocess"})
 
 
 @staff("operator of the run's bureau")
@@ -41,8 +40,9 @@ def intervene(request: StaffRequest, run_id: Any) -> HttpResponse:
     journal.record("run_viewed", now=now(), actor=request.user, run=run, part="by_hand")
     asked = request.POST or request.GET
     kind = asked.get("kind", "")
-    wait = next((one for one in _waits(run) if one["task_id"] == asked.get("task", "")), None)
-    context = {"run": run, "tabs": tabs("runs"), "waits": _waits(run), "wait": wait, "kind": kind}
+    waits = wait_rows(run)
+    wait = next((one for one in waits if one["task_id"] == asked.get("task", "")), None)
+    context = {"run": run, "tabs": tabs("runs"), "waits": waits, "wait": wait, "kind": kind}
     if kind not in Kind.values or (kind != Kind.CANCEL and wait is None):
         return render(request, "casework/system/by_hand.html", {**context, "kind": ""})
     form = InterventionForm(request.POST or None, **_choices(run, kind, wait))
@@ -80,17 +80,6 @@ def _run(run_id: Any) -> Run:
     return run
 
 
-def _waits(run: Run) -> list[dict[str, Any]]:
-    return [
-        {
-            **one,
-            "word": WAITS[one["kind"]],
-            "label": label_of(run, one["element_id"]) or one.get("operation", ""),
-        }
-        for one in oversight.waits_of(run)
-    ]
-
-
 def _wish(kind: str, wait: Mapping[str, Any] | None, form: InterventionForm) -> Wish:
     if wait is None or kind == Kind.CANCEL:
         return Wish(kind)
@@ -100,19 +89,11 @@ def _wish(kind: str, wait: Mapping[str, Any] | None, form: InterventionForm) -> 
 
 def _choices(run: Run, kind: str, wait: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the form offers: elements of the same process for a move, variables of the step for a skip."""
-    elements = run.definition.elements
-    here = elements.get(wait["element_id"], {}) if wait else {}
+    if wait is None or kind == Kind.CANCEL:
+        return {}
     if kind == Kind.MOVE:
-        near = [
-            one
-            for one in elements.values()
-            if one["process_id"] == here.get("process_id")
-            and one["kind"] in PLACES
-            and not one["attached_to"]
-            and one["element_id"] != here.get("element_id")
-        ]
-        return {"targets": [(one["element_id"], label_of(run, one["element_id"])) for one in near]}
-    return {"variables": here.get("sets", ())} if kind == Kind.SKIP else {}
+        return {"targets": [(one, label_of(run, one)) for one in targets(run, wait["element_id"])]}
+    return {"variables": run.definition.elements.get(wait["element_id"], {}).get("sets", ())}
 
 
 @staff("operator, leader or chief of the run's bureau")

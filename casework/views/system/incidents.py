@@ -1,6 +1,8 @@
 """Incidents by cause: look, preview a retry or a skip, ask for one."""
 
+import contextlib
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,8 +15,9 @@ from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.permissions import MENDS_SYSTEM, SEES_SYSTEM, require_role, units_of
 from casework.system_faces import KINDS, RESOLUTIONS, preview, tabs
+from casework.system_forms import ReasonForm
 from workflows import journal, oversight
-from workflows.errors import Refusal
+from workflows.errors import Refusal, Repeated
 from workflows.incidents.remedies import remedy_words
 from workflows.incidents.requests import ask
 from workflows.models import Incident, IncidentRequest
@@ -71,16 +74,7 @@ def incident_group(request: StaffRequest, fingerprint: str) -> HttpResponse:
 def preview_act(request: StaffRequest, fingerprint: str) -> HttpResponse:
     """What a retry or a skip would do to the chosen incidents, before anything is done."""
     units = require_role(request.user, MENDS_SYSTEM, now=now())
-    act = _act(request.GET)
-    rows = preview(_chosen(_open(units, fingerprint), request.GET.getlist("incident")), act)
-    context = {
-        "tabs": tabs("incidents"),
-        "fingerprint": fingerprint,
-        "act": act,
-        "rows": rows,
-        "touched_count": sum(row["is_touched"] for row in rows),
-    }
-    return render(request, "casework/system/preview.html", context)
+    return _previewed(request, units, fingerprint, request.GET, ReasonForm())
 
 
 @staff("operator of the bureau")
@@ -88,11 +82,34 @@ def preview_act(request: StaffRequest, fingerprint: str) -> HttpResponse:
 def ask_about(request: StaffRequest, fingerprint: str) -> HttpResponse:
     """Ask for the chosen incidents to be tried again or left out; a second person decides."""
     units = require_role(request.user, MENDS_SYSTEM, now=now())
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _previewed(request, units, fingerprint, request.POST, form)
     act = _act(request.POST)
-    wanted = oversight.askable(_chosen(_open(units, fingerprint), request.POST.getlist("incident")), act)
-    ask(wanted, act, reason=request.POST.get("reason", ""), actor=request.user, now=now())
+    key = f"ask:{act}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    with contextlib.suppress(Repeated):
+        wanted = oversight.askable(_chosen(_open(units, fingerprint), request.POST.getlist("incident")), act)
+        ask(wanted, act, reason=form.cleaned_data["reason"], actor=request.user, key=key, now=now())
     messages.success(request, _("Another person now has to decide."))
     return redirect("system:requests")
+
+
+def _previewed(
+    request: StaffRequest, units: set[int], fingerprint: str, asked: QueryDict, form: ReasonForm
+) -> HttpResponse:
+    act = _act(asked)
+    rows = preview(_chosen(_open(units, fingerprint), asked.getlist("incident")), act)
+    context = {
+        "tabs": tabs("incidents"),
+        "fingerprint": fingerprint,
+        "act": act,
+        "rows": rows,
+        "touched_count": sum(row["is_touched"] for row in rows),
+        "form": form,
+        "key": asked.get("key") or uuid4(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "casework/system/preview.html", context, status=status)
 
 
 def _act(asked: QueryDict) -> str:

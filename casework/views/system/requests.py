@@ -94,7 +94,11 @@ def decide_incidents(request: StaffRequest, request_id: int) -> HttpResponse:
     if found is None or not all(_is_of(one, units) for one in found.incidents.all()):
         raise NotFound
     approve = request.POST.get("decision") == "approve"
-    refused = decide(found, approve=approve, actor=request.user, now=now())
+    key = f"decide:{found.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    try:
+        refused = decide(found, approve=approve, actor=request.user, key=key, now=now())
+    except Repeated:
+        return redirect("system:requests")
     _say(request, approve)
     for sentence in refused:
         messages.error(request, sentence)

@@ -22,7 +22,7 @@ from casework.permissions import (
     units_of,
 )
 from casework.services.suspend_run import may_suspend
-from casework.system_faces import INTERVENTIONS, KINDS, RESOLUTIONS, STATES, WAITS, label_of, tabs
+from casework.system_faces import INTERVENTIONS, KINDS, RESOLUTIONS, STATES, WAITS, label_of, tabs, wait_rows
 from workflows import journal, oversight
 from workflows.incidents.remedies import remedy_words
 from workflows.models import Run
@@ -92,20 +92,12 @@ def run_page(request: StaffRequest, run_id: Any) -> HttpResponse:
         }
         for one in run.incidents.order_by("-raised_at")[:50]
     ]
-    waits = [
-        {
-            **wait,
-            "word": WAITS[wait["kind"]],
-            "label": label_of(run, wait["element_id"]) or wait.get("operation", ""),
-        }
-        for wait in oversight.waits_of(run)
-    ]
     drawn = diagram_of(run, for_operators=run.unit_id in units_of(request.user, SEES_SYSTEM, now()))
     context = {
         "run": run,
         "tabs": tabs("runs"),
         "facts": _facts(run),
-        "waits": waits,
+        "waits": wait_rows(run),
         "incidents": incidents,
         "diagrams": [{"face": face, "key": f"process{number}"} for number, face in enumerate(drawn)],
         "is_open": run.ended_at is None,

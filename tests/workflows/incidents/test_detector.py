@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -28,8 +29,8 @@ def retried(person: Person, moment: datetime) -> list[str]:
     """One asks for a retry of everything, another allows it; returns what was refused."""
     asker, other = person("asker", "operator"), person("other", "operator")
     reason = "服务已经修复，请重新执行。"
-    request = ask(Incident.objects.all(), "retry", reason=reason, actor=asker, now=moment)
-    return decide(request, approve=True, actor=other, now=moment)
+    request = ask(Incident.objects.all(), "retry", reason=reason, actor=asker, key=uuid4().hex, now=moment)
+    return decide(request, approve=True, actor=other, key=uuid4().hex, now=moment)
 
 
 def listening(person: Person, start: Start, do: Do, moment: datetime) -> Run:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
@@ -18,39 +19,15 @@ Do = Callable[..., None]
 REASON = "邮件服务已经修复，请重新发送。"
 
 
-@pytest.fixture
-def broken(person: Person, start: Start, do: Do, moment: datetime, failing: list[Exception]) -> Incident:
-    """A run whose effect fails."""
-    handler, reviewer = person("handler", "case_handler"), person("reviewer", "legal_reviewer")
-    run = start()
-    do(run, "draft", handler)
-    do(run, "review", reviewer, opinion="agree")
-    failing.append(ValueError())
-    assert relay_one(moment)
-    return Incident.objects.get()
-
-
-@pytest.fixture
-def asker(person: Person) -> Account:
-    """Who asks."""
-    return person("asker", "operator")
-
-
-@pytest.fixture
-def other(person: Person) -> Account:
-    """Who decides."""
-    return person("other", "operator")
-
-
 def test_a_step_is_tried_again_at_once_when_a_second_person_agrees(
     broken: Incident, asker: Account, other: Account, moment: datetime, outside: list[str]
 ) -> None:
-    request = ask([broken], "retry", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "retry", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
     assert not relay_one(moment)
     with pytest.raises(SecondPersonNeeded):
-        decide(request, approve=True, actor=asker, now=moment)
+        decide(request, approve=True, actor=asker, key=uuid4().hex, now=moment)
 
-    assert decide(request, approve=True, actor=other, now=moment) == []
+    assert decide(request, approve=True, actor=other, key=uuid4().hex, now=moment) == []
 
     assert relay_one(moment) and len(outside) == 1
     assert Incident.objects.get().resolution == Incident.Resolution.SUCCEEDED
@@ -66,14 +43,14 @@ def test_a_step_is_tried_again_at_once_when_a_second_person_agrees(
 def test_a_retry_that_fails_again_may_be_asked_for_again(
     broken: Incident, asker: Account, other: Account, moment: datetime, failing: list[Exception]
 ) -> None:
-    request = ask([broken], "retry", reason=REASON, actor=asker, now=moment)
-    decide(request, approve=True, actor=other, now=moment)
+    request = ask([broken], "retry", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
+    decide(request, approve=True, actor=other, key=uuid4().hex, now=moment)
     failing.append(ValueError())
     assert relay_one(moment)
 
     assert watch(moment) == 0
     assert not relay_one(moment), "one approval is one try"
-    ask([broken], "retry", reason=REASON, actor=asker, now=moment)
+    ask([broken], "retry", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
 
 
 def test_what_is_tried_by_itself_asks_nobody(broken: Incident, outside: list[str]) -> None:
@@ -88,11 +65,11 @@ def test_a_refused_retry_changes_nothing(
     broken: Incident, asker: Account, other: Account, moment: datetime
 ) -> None:
     before = OutboxEntry.objects.get().next_try_at
-    request = ask([broken], "retry", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "retry", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
     with pytest.raises(CannotBeRetried):
-        ask([broken], "retry", reason=REASON, actor=other, now=moment)
+        ask([broken], "retry", reason=REASON, actor=other, key=uuid4().hex, now=moment)
 
-    decide(request, approve=False, actor=other, now=moment)
+    decide(request, approve=False, actor=other, key=uuid4().hex, now=moment)
 
     assert OutboxEntry.objects.get().next_try_at == before
     assert Incident.objects.get().request is None
@@ -100,7 +77,7 @@ def test_a_refused_retry_changes_nothing(
 
 def test_a_reason_is_needed(broken: Incident, asker: Account, moment: datetime) -> None:
     with pytest.raises(ReasonMissing):
-        ask([broken], "retry", reason="再试", actor=asker, now=moment)
+        ask([broken], "retry", reason="再试", actor=asker, key=uuid4().hex, now=moment)
 
 
 def test_the_work_of_a_person_is_tried_again_by_the_person(
@@ -108,13 +85,13 @@ def test_the_work_of_a_person_is_tried_again_by_the_person(
 ) -> None:
     Incident.objects.update(kind=Incident.Kind.COMMAND)
     with pytest.raises(CannotBeRetried):
-        ask([broken], "retry", reason=REASON, actor=asker, now=moment)
+        ask([broken], "retry", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
 
 
 def test_an_approved_retry_that_was_not_finished_is_finished_by_the_watch(
     broken: Incident, asker: Account, other: Account, moment: datetime
 ) -> None:
-    request = ask([broken], "retry", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "retry", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
     IncidentRequest.objects.filter(pk=request.pk).update(
         decided_by=other, decided_at=moment, is_approved=True
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,37 +20,13 @@ Do = Callable[..., None]
 REASON = "收信人已经注销，通知无法送达。"
 
 
-@pytest.fixture
-def asker(person: Person) -> Account:
-    """Who asks."""
-    return person("asker", "operator")
-
-
-@pytest.fixture
-def other(person: Person) -> Account:
-    """Who decides."""
-    return person("other", "operator")
-
-
-@pytest.fixture
-def broken(person: Person, start: Start, do: Do, moment: datetime, failing: list[Exception]) -> Incident:
-    """A run whose effect fails."""
-    handler, reviewer = person("handler", "case_handler"), person("reviewer", "legal_reviewer")
-    run = start()
-    do(run, "draft", handler)
-    do(run, "review", reviewer, opinion="agree")
-    failing.append(ValueError())
-    assert relay_one(moment)
-    return Incident.objects.get()
-
-
 def test_an_effect_is_left_out_only_after_a_second_person_agreed(
     broken: Incident, asker: Account, other: Account, moment: datetime, outside: list[str]
 ) -> None:
-    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
     assert OutboxEntry.objects.get().done_at is None
 
-    decide(request, approve=True, actor=other, now=moment)
+    decide(request, approve=True, actor=other, key=uuid4().hex, now=moment)
 
     broken.refresh_from_db()
     assert (broken.resolution, outside) == ("skipped", [])
@@ -63,10 +40,10 @@ def test_an_effect_is_left_out_only_after_a_second_person_agreed(
 
 
 def test_nobody_approves_the_own_wish(broken: Incident, asker: Account, moment: datetime) -> None:
-    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
 
     with pytest.raises(SecondPersonNeeded):
-        decide(request, approve=True, actor=asker, now=moment)
+        decide(request, approve=True, actor=asker, key=uuid4().hex, now=moment)
     with pytest.raises(IntegrityError), transaction.atomic():
         IncidentRequest.objects.update(decided_by=asker, decided_at=moment, is_approved=True)
     assert Incident.objects.get().resolved_at is None
@@ -74,28 +51,28 @@ def test_nobody_approves_the_own_wish(broken: Incident, asker: Account, moment: 
 
 def test_a_reason_is_needed(broken: Incident, asker: Account, moment: datetime) -> None:
     with pytest.raises(ReasonMissing):
-        ask([broken], "skip", reason="   ok   ", actor=asker, now=moment)
+        ask([broken], "skip", reason="   ok   ", actor=asker, key=uuid4().hex, now=moment)
 
 
 def test_a_refused_wish_leaves_the_incident_open_and_may_be_uttered_again(
     broken: Incident, asker: Account, other: Account, moment: datetime
 ) -> None:
-    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
     with pytest.raises(CannotBeSkipped):
-        ask([broken], "skip", reason=REASON, actor=other, now=moment)
+        ask([broken], "skip", reason=REASON, actor=other, key=uuid4().hex, now=moment)
 
-    decide(request, approve=False, actor=other, now=moment)
+    decide(request, approve=False, actor=other, key=uuid4().hex, now=moment)
 
     with pytest.raises(AlreadyDecided):
-        decide(request, approve=True, actor=other, now=moment)
+        decide(request, approve=True, actor=other, key=uuid4().hex, now=moment)
     assert Incident.objects.get().resolved_at is None
-    ask([broken], "skip", reason=REASON, actor=asker, now=moment)
+    ask([broken], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
 
 
 def test_a_skip_that_was_approved_and_not_finished_is_finished_by_the_watch(
     broken: Incident, asker: Account, other: Account, moment: datetime
 ) -> None:
-    request = ask([broken], "skip", reason=REASON, actor=asker, now=moment)
+    request = ask([broken], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
     IncidentRequest.objects.filter(pk=request.pk).update(
         decided_by=other, decided_at=moment, is_approved=True
     )
@@ -110,8 +87,8 @@ def test_a_timer_beside_another_wait_can_be_left_out_and_fires_no_more(
 ) -> None:
     incident, when = _failing_timer(broken, moment)
 
-    request = ask([incident], "skip", reason=REASON, actor=asker, now=when)
-    decide(request, approve=True, actor=other, now=when)
+    request = ask([incident], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=when)
+    decide(request, approve=True, actor=other, key=uuid4().hex, now=when)
 
     assert Incident.objects.get(pk=incident.pk).resolution == Incident.Resolution.SKIPPED
     assert not fire_one(when + timedelta(days=1))
@@ -124,8 +101,8 @@ def test_the_only_wait_of_a_run_is_never_left_out(
     assert incident.run is not None
     incident.run.subscriptions.all().delete()
 
-    request = ask([incident], "skip", reason=REASON, actor=asker, now=when)
-    decide(request, approve=True, actor=other, now=when)
+    request = ask([incident], "skip", reason=REASON, actor=asker, key=uuid4().hex, now=when)
+    decide(request, approve=True, actor=other, key=uuid4().hex, now=when)
 
     left = Incident.objects.get(pk=incident.pk)
     assert (left.resolved_at, left.request) == (None, None)
@@ -140,7 +117,7 @@ def test_a_run_that_stands_still_is_mended_and_not_left_out(
     assert watch(moment) == 1
 
     with pytest.raises(CannotBeSkipped):
-        ask(Incident.objects.all(), "skip", reason=REASON, actor=asker, now=moment)
+        ask(Incident.objects.all(), "skip", reason=REASON, actor=asker, key=uuid4().hex, now=moment)
 
 
 def _failing_timer(broken: Incident, moment: datetime) -> tuple[Incident, datetime]:
