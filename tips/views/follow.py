@@ -1,11 +1,5 @@
 """Coming back with the receipt code: status, messages, files, reward."""
 
-import secrets
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django import forms
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,22 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
 from casework.errors import StoreDown
-from tips import contents, limits, messages, receipt_code, tipster_session
+from tips import limits, receipt_code, tipster_session
 from tips.errors import CutOff, LookUpDown, RewardNotOpen, TooManyTries, UnknownReceipt
 from tips.forms.follow import ClaimForm, KeyedForm, LookUpForm, MessageForm, MoreFilesForm
-from tips.models import TipFile
-from tips.public_status import history_of, reward_of, status_of
-from tips.selectors import thread, tip_of_code
+from tips.public_status import reward_of
+from tips.selectors import tip_of_code
 from tips.services.add_files import add_files
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
 from tips.services.withdraw_tip import withdraw_tip
-from tips.services.write_message import mark_read, write_to_bureau
+from tips.services.write_message import write_to_bureau
 from tips.tipster_session import TipsterSession
-from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
-from workflows.errors import Refusal, Repeated
+from tips.uploads import Arrival, is_cut_off, watch
+from tips.views.looking import done, fresh_key, look_up_page, with_report
+from tips.views.status_page import status_page
 from workflows.now import now
-
-Inner = Callable[..., HttpResponse]
 
 
 @public("the receipt code opens it")
@@ -43,19 +35,19 @@ Inner = Callable[..., HttpResponse]
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the receipt code; one neutral answer for every code that no report has."""
     if request.method != "POST":
-        return _look_up_page(request, LookUpForm())
+        return look_up_page(request, LookUpForm())
     form = LookUpForm(request.POST)
     if not form.is_valid():
-        return _look_up_page(request, form, 422)
+        return look_up_page(request, form, 422)
     try:
         code = receipt_code.normalised(form.cleaned_data["code"])
         return _entered(code)
     except (receipt_code.Mistyped, UnknownReceipt) as refusal:
         form.add_error("code", str(refusal))
-        return _look_up_page(request, form, refusal.status)
+        return look_up_page(request, form, refusal.status)
     except (TooManyTries, LookUpDown) as refusal:
         form.add_error(None, str(refusal))
-        return _look_up_page(request, form, refusal.status)
+        return look_up_page(request, form, refusal.status)
 
 
 @sensitive_variables()
@@ -71,35 +63,12 @@ def _entered(code: str) -> HttpResponse:
     return response
 
 
-def _look_up_page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-    return render(request, "tips/public/follow.html", {"form": form}, status=status)
-
-
-def with_report(view: Inner) -> Inner:
-    """Open the report that this browser may look at, else ask for the code again."""
-
-    @never_cache
-    @sensitive_post_parameters()
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any) -> HttpResponse:
-        try:
-            session = tipster_session.current(request)
-        except LookUpDown as refusal:
-            return _look_up_page(request, _with_error(refusal), refusal.status)
-        if session is None:
-            notices.info(request, _("Please enter your receipt code; a look-up ends after 15 quiet minutes."))
-            return redirect("tips:follow")
-        return view(request, session, *args)
-
-    return guarded
-
-
 @public("the receipt code opens it")
 @require_http_methods(["GET", "HEAD"])
 @with_report
 def status(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     """Where the report stands, and what can be done."""
-    return _status_page(request, session)
+    return status_page(request, session)
 
 
 @public("the receipt code opens it")
@@ -109,9 +78,9 @@ def message(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     """Write to the bureau."""
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _status_page(request, session, status=422, message_form=form)
+        return status_page(request, session, status=422, message_form=form)
     given = form.cleaned_data
-    return _done(
+    return done(
         request,
         lambda: write_to_bureau(
             session.tip, given["text"], content_key=session.content_key, key=given["key"], now=now()
@@ -137,10 +106,10 @@ def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> H
         form.add_error(None, str(CutOff.text))
         is_valid = False
     if not is_valid:
-        return _status_page(request, session, status=422, files_form=form)
+        return status_page(request, session, status=422, files_form=form)
     given = form.cleaned_data
     try:
-        return _done(
+        return done(
             request,
             lambda: add_files(
                 session.tip, given["files"], content_key=session.content_key, key=given["key"], now=now()
@@ -149,7 +118,7 @@ def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> H
         )
     except StoreDown as refusal:
         form.add_error("files", str(refusal))
-        return _status_page(request, session, status=refusal.status, files_form=form)
+        return status_page(request, session, status=refusal.status, files_form=form)
 
 
 @public("the receipt code opens it")
@@ -157,10 +126,10 @@ def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> H
 @with_report
 def withdraw(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     """Say what withdrawing means, then do it."""
-    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=_fresh_key())
+    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key())
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
-        return _done(
+        return done(
             request, lambda: withdraw_tip(session.tip, key=key, now=now()), _("Your report is withdrawn.")
         )
     return render(request, "tips/public/withdraw.html", {"tip": session.tip, "form": form})
@@ -175,10 +144,10 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     if reward is None or not reward.can_claim:
         notices.error(request, RewardNotOpen.text)
         return redirect("tips:report_status")
-    form = ClaimForm(request.POST) if request.method == "POST" else ClaimForm(initial=_fresh_key())
+    form = ClaimForm(request.POST) if request.method == "POST" else ClaimForm(initial=fresh_key())
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
-        return _done(
+        return done(
             request,
             lambda: claim_reward(reward.reward, form.payee(), key=key, now=now()),
             _(
@@ -195,7 +164,7 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
 def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     """Give the reward up, before or after it was granted."""
     reward = reward_of(session.tip)
-    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=_fresh_key())
+    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key())
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
 
@@ -204,7 +173,7 @@ def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
                 return decline_reward(session.tip, key=key, now=now())
             return give_up_reward(reward.reward, key=key, now=now())
 
-        return _done(request, give_up, _("You gave up the reward."))
+        return done(request, give_up, _("You gave up the reward."))
     return render(request, "tips/public/decline.html", {"reward": reward, "form": form})
 
 
@@ -223,52 +192,3 @@ def leave(request: HttpRequest) -> HttpResponse:
 def left(request: HttpRequest) -> HttpResponse:
     """Say that nothing is left open."""
     return render(request, "tips/public/left.html")
-
-
-def _done(request: HttpRequest, act: Callable[[], object], sentence: Any) -> HttpResponse:
-    """Do it once; a second sending of the same form finds it done."""
-    try:
-        act()
-    except Repeated:
-        pass
-    except RewardNotOpen as refusal:
-        notices.error(request, str(refusal))
-        return redirect("tips:report_status")
-    notices.success(request, sentence)
-    return redirect("tips:report_status")
-
-
-def _status_page(
-    request: HttpRequest, session: TipsterSession, *, status: int = 200, **bound: forms.Form
-) -> HttpResponse:
-    tip, key = session.tip, session.content_key
-    context = {
-        "tip": tip,
-        "status": status_of(tip),
-        "history": history_of(tip),
-        "reward": reward_of(tip),
-        "words": contents.open_words(tip, key),
-        "letters": [messages.read(one, key) for one in thread(tip)],
-        "files": [
-            (file, contents.open_file_name(file, key)) for file in tip.files.filter(is_from_tipster=True)
-        ],
-        "awaited": TipFile.State.AWAITED,
-        "message_form": MessageForm(initial=_fresh_key(), prefix=None),
-        "files_form": MoreFilesForm(initial=_fresh_key()),
-        "limit": LARGEST_FILE,
-        **bound,
-    }
-    response = render(request, "tips/public/status.html", context, status=status)
-    mark_read(tip, by_tipster=True, now=now())
-    return response
-
-
-def _fresh_key() -> dict[str, str]:
-    return {"key": secrets.token_urlsafe(24)}
-
-
-def _with_error(refusal: Refusal) -> LookUpForm:
-    form = LookUpForm({})
-    form.errors.clear()
-    form.add_error(None, str(refusal))
-    return form

@@ -1,0 +1,70 @@
+"""The door of the look-up: which report this browser may see, and the end of every act on it."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from tips import tipster_session
+from tips.errors import LookUpDown, RewardNotOpen
+from tips.forms.follow import LookUpForm
+from workflows.errors import Refusal, Repeated
+
+Inner = Callable[..., HttpResponse]
+
+
+def look_up_page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
+    """The page that asks for the receipt code."""
+    return render(request, "tips/public/follow.html", {"form": form}, status=status)
+
+
+def with_report(view: Inner) -> Inner:
+    """Open the report that this browser may look at, else ask for the code again."""
+
+    @never_cache
+    @sensitive_post_parameters()
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any) -> HttpResponse:
+        try:
+            session = tipster_session.current(request)
+        except LookUpDown as refusal:
+            return look_up_page(request, _with_error(refusal), refusal.status)
+        if session is None:
+            notices.info(request, _("Please enter your receipt code; a look-up ends after 15 quiet minutes."))
+            return redirect("tips:follow")
+        return view(request, session, *args)
+
+    return guarded
+
+
+def done(request: HttpRequest, act: Callable[[], object], sentence: Any) -> HttpResponse:
+    """Do it once; a second sending of the same form finds it done."""
+    try:
+        act()
+    except Repeated:
+        pass
+    except RewardNotOpen as refusal:
+        notices.error(request, str(refusal))
+        return redirect("tips:report_status")
+    notices.success(request, sentence)
+    return redirect("tips:report_status")
+
+
+def fresh_key() -> dict[str, str]:
+    """First value of a form's hidden key."""
+    return {"key": secrets.token_urlsafe(24)}
+
+
+def _with_error(refusal: Refusal) -> LookUpForm:
+    form = LookUpForm({})
+    form.errors.clear()
+    form.add_error(None, str(refusal))
+    return form

@@ -1,0 +1,67 @@
+"""The status page of a tipster: what each of its parts shows, one function a part."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tips import contents, messages
+from tips.forms.follow import MessageForm, MoreFilesForm
+from tips.models import TipFile
+from tips.public_status import history_of, reward_of, status_of
+from tips.selectors import thread
+from tips.services.write_message import mark_read
+from tips.tipster_session import TipsterSession
+from tips.uploads import LARGEST_FILE
+from tips.views.looking import fresh_key
+from workflows.now import now
+
+Part = dict[str, Any]
+
+
+def status_page(
+    request: HttpRequest, session: TipsterSession, *, status: int = 200, **bound: forms.Form
+) -> HttpResponse:
+    """Everything about one report; a form that was refused comes back in `bound` as it was typed."""
+    context: Part = {"tip": session.tip}
+    for part in PARTS:
+        context |= part(session)
+    response = render(request, "tips/public/status.html", context | bound, status=status)
+    mark_read(session.tip, by_tipster=True, now=now())
+    return response
+
+
+def _now(session: TipsterSession) -> Part:
+    return {"status": status_of(session.tip)}
+
+
+def _reward(session: TipsterSession) -> Part:
+    return {"reward": reward_of(session.tip)}
+
+
+def _messages(session: TipsterSession) -> Part:
+    letters = [messages.read(one, session.content_key) for one in thread(session.tip)]
+    return {"letters": letters, "message_form": MessageForm(initial=fresh_key())}
+
+
+def _files(session: TipsterSession) -> Part:
+    sent = session.tip.files.filter(is_from_tipster=True)
+    return {
+        "files": [(file, contents.open_file_name(file, session.content_key)) for file in sent],
+        "awaited": TipFile.State.AWAITED,
+        "files_form": MoreFilesForm(initial=fresh_key()),
+        "limit": LARGEST_FILE,
+    }
+
+
+def _history(session: TipsterSession) -> Part:
+    return {"history": history_of(session.tip)}
+
+
+def _words(session: TipsterSession) -> Part:
+    return {"words": contents.open_words(session.tip, session.content_key)}
+
+
+# Each part has a template of its own in tips/public/status/.
+PARTS = (_now, _reward, _messages, _files, _history, _words)
