@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from tips.key_counts import missing_keys
+from tips.models import TipKey
 from workflows.database_roles import append_only_tables, wrongly_held
 
 
@@ -52,4 +54,24 @@ def the_application_cannot_alter_its_journal(
             hint="Give the application a role that owns nothing: docs/how-to/separate-database-roles.md.",
             id="house.E002",
         )
+    ]
+
+
+@register(Tags.database)
+def every_master_key_is_there(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """A master key that was taken out of the settings too early closes tips: better not to start."""
+    if "default" not in (databases or ()):
+        return []
+    with connections["default"].cursor() as cursor:
+        if TipKey._meta.db_table not in connections["default"].introspection.table_names(cursor):
+            return []
+    return [
+        Error(
+            f"{held.keys} tips need the {held.purpose} key {held.key}, which the settings do not hold.",
+            hint="Put it back among the earlier keys and run rotate_keys: docs/how-to/rotate-keys.md.",
+            id="house.E003",
+        )
+        for held in missing_keys()
     ]

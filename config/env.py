@@ -49,9 +49,16 @@ VARIABLES = {
         Variable("FUNDGUARD_FONTS", "folder of the fonts of documents; empty: fonts below FUNDGUARD_HOME"),
         Variable("FUNDGUARD_SECRET_KEY", "Django's secret key, 50 characters or more"),
         Variable("FUNDGUARD_CONTENT_KEY", "32 bytes in base64: seals the words and files of tips"),
+        Variable("FUNDGUARD_CONTENT_KEY_FILE", "instead: file (mode 600) with that key, then earlier ones"),
+        Variable("FUNDGUARD_CONTENT_EARLIER_KEYS", "content keys used before, by commas, until rotated"),
         Variable("FUNDGUARD_IDENTITY_KEY", "32 bytes in base64: seals the identity of tipsters"),
+        Variable("FUNDGUARD_IDENTITY_KEY_FILE", "instead: file (mode 600) with that key, then earlier ones"),
+        Variable("FUNDGUARD_IDENTITY_EARLIER_KEYS", "identity keys used before, by commas, until rotated"),
         Variable("FUNDGUARD_RECEIPT_PEPPER", "32 bytes in base64: for the stored form of receipt codes"),
+        Variable("FUNDGUARD_RECEIPT_PEPPER_FILE", "instead: file (mode 600) with it, then earlier ones"),
+        Variable("FUNDGUARD_RECEIPT_EARLIER_PEPPERS", "peppers used before, by commas, for old receipts"),
         Variable("FUNDGUARD_JOURNAL_KEY", "32 bytes in base64: signs the journal; not kept in the database"),
+        Variable("FUNDGUARD_JOURNAL_KEY_FILE", "instead: file (mode 600) with that key"),
         Variable(
             "FUNDGUARD_JOURNAL_EARLIER_KEYS", "public keys (base64) of journal keys used before, by commas"
         ),

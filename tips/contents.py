@@ -3,19 +3,34 @@
 Callers decide who may look and record the look; this module knows keys and contexts only.
 """
 
-from tips import sealing
-from tips.models import Tip, TipFile, TipMessage
+from tips import key_ring, sealing
+from tips.errors import Destroyed
+from tips.models import Tip, TipFile, TipKey, TipMessage
 from tips.words import TipWords
 
 
+def keep_keys(tip: Tip, content_key: bytes, code: str) -> TipKey:
+    """Keep the content key of a new tip, wrapped for the bureau and for whoever has the receipt code."""
+    return TipKey.objects.create(
+        tip=tip,
+        for_bureau=sealing.wrap_for_bureau(content_key, tip.number),
+        for_tipster=sealing.wrap_for_tipster(content_key, sealing.tipster_key(code), tip.number),
+        pepper=key_ring.id_of(key_ring.peppers()[0]).hex(),
+    )
+
+
 def content_key(tip: Tip) -> bytes:
-    """The tip's content key, opened with the bureau's own."""
-    return sealing.unwrap_for_bureau(tip.key_for_bureau, tip.number)
+    """The tip's content key, opened with the bureau's own. Raises: Destroyed after a purge."""
+    if tip.keys.for_bureau is None:
+        raise Destroyed
+    return sealing.unwrap_for_bureau(tip.keys.for_bureau, tip.number)
 
 
 def content_key_for_tipster(tip: Tip, tipster_key: bytes) -> bytes:
-    """The same key, opened with the key of the receipt code. Raises: SealBroken."""
-    return sealing.unwrap_for_tipster(tip.key_for_tipster, tipster_key, tip.number)
+    """The same key, opened with the key of the receipt code. Raises: SealBroken; Destroyed after a purge."""
+    if tip.keys.for_tipster is None:
+        raise Destroyed
+    return sealing.unwrap_for_tipster(tip.keys.for_tipster, tipster_key, tip.number)
 
 
 def seal_words(key: bytes, tip_number: str, words: TipWords) -> bytes:

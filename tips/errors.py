@@ -71,3 +71,11 @@ class PayoutExists(Refusal):
 
     code = "payout_exists"
     text = _("This reward was paid already.")
+
+
+class Destroyed(Refusal):
+    """The keys of the tip were destroyed when it was purged: nobody can open what they sealed."""
+
+    code = "destroyed"
+    text = _("The sealed content of this tip was destroyed; nobody can open it any more.")
+    status = 410

@@ -5,18 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from tips import sealing
-from tips.models import IdentityOpening, Reward, Tip, TipIdentity
+from tips.errors import Destroyed
+from tips.models import IdentityOpening, Reward, Tip, TipIdentity, TipKey
 from tips.words import Identity, Payee
 from workflows import journal
 
 
 def seal_identity(tip: Tip, identity: Identity | None, *, now: datetime) -> TipIdentity:
-    """Keep who the tipster is; an anonymous tip gets an empty identity once a reward is claimed."""
+    """Keep who the tipster is; an anonymous tip gets an empty identity once a reward is claimed.
+
+    Raises: Destroyed.
+    """
     key = sealing.new_key()
     value = asdict(identity) if identity else {}
+    kept = TipKey.objects.filter(tip=tip, destroyed_at=None, identity=None)
+    if not kept.update(identity=sealing.wrap_identity_key(key, tip.number)):
+        raise Destroyed
     return TipIdentity.objects.create(
         tip=tip,
-        wrapped_key=sealing.wrap_identity_key(key, tip.number),
         sealed_identity=sealing.seal_json(key, value, f"{tip.number} identity"),
         updated_at=now,
     )
@@ -52,7 +58,10 @@ def known_identity(tip: Tip) -> Identity | None:
 
 
 def _key(stored: TipIdentity) -> bytes:
-    return sealing.unwrap_identity_key(stored.wrapped_key, stored.tip.number)
+    wrapped = TipKey.objects.values_list("identity", flat=True).get(tip=stored.tip_id)
+    if wrapped is None:
+        raise Destroyed
+    return sealing.unwrap_identity_key(wrapped, stored.tip.number)
 
 
 def _record(

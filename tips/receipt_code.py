@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from tips import key_ring
 from workflows.errors import Refusal
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -77,13 +78,18 @@ def digest(code: str) -> bytes:
     return _hmac(b"receipt", code)
 
 
+def digests(code: str) -> list[bytes]:
+    """The digests under the pepper and under each earlier one: receipts live as long as people keep them."""
+    return [_hmac(b"receipt", code, pepper) for pepper in key_ring.peppers()]
+
+
 def prefix_mark(code: str) -> str:
     """A mark of the code's first characters for counting wrong tries; tells nothing without the pepper."""
     return _hmac(b"prefix", code[:PREFIX_LENGTH]).hex()[:24]
 
 
-def _hmac(purpose: bytes, text: str) -> bytes:
-    return hmac.digest(settings.RECEIPT_PEPPER, purpose + b"\0" + text.encode(), hashlib.sha256)
+def _hmac(purpose: bytes, text: str, pepper: bytes | None = None) -> bytes:
+    return hmac.digest(pepper or settings.RECEIPT_PEPPER, purpose + b"\0" + text.encode(), hashlib.sha256)
 
 
 def _field_tables() -> tuple[tuple[int, ...], tuple[int, ...]]:

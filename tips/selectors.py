@@ -64,9 +64,9 @@ def visible_rewards(account: Account, now: datetime) -> QuerySet[Reward]:
 
 
 def tip_of_code(code: str) -> Tip | None:
-    """The tip of a receipt code, found by the code's peppered HMAC."""
-    found = Tip.objects.select_related("bureau", "institution", "run", "case")
-    return found.filter(receipt_digest=receipt_code.digest(code)).first()
+    """The tip of a receipt code, found by the code's HMAC under the pepper or an earlier one."""
+    found = Tip.objects.select_related("bureau", "institution", "run", "case", "keys")
+    return found.filter(receipt_digest__in=receipt_code.digests(code)).first()
 
 
 def tip_of_run(run: Run) -> Tip:

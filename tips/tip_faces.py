@@ -26,6 +26,7 @@ TIP_ACTS = {
     "reward_approval_decided": gettext_noop("The reward was decided on"),
     "identity_opened": gettext_noop("The identity was looked at"),
     "identity_checked": gettext_noop("The identity was checked"),
+    "keys_rewrapped": gettext_noop("Keys of tips were wrapped under the current master keys"),
     "reward_paid": gettext_noop("The reward was paid"),
 }
 

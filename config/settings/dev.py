@@ -2,6 +2,7 @@
 
 from config import env
 from config.embedded import state
+from config.settings import master_keys
 from config.settings.base import *
 
 DEBUG = env.flag("FUNDGUARD_DEBUG", default=False)
@@ -10,11 +11,10 @@ SERVE_STATIC = True
 
 _keys = state.load().keys
 SECRET_KEY = env.text("FUNDGUARD_SECRET_KEY") or _keys["secret"] + _keys["pepper"]
-CONTENT_KEY = env.key32("FUNDGUARD_CONTENT_KEY", env.text("FUNDGUARD_CONTENT_KEY") or _keys["content"])
-IDENTITY_KEY = env.key32("FUNDGUARD_IDENTITY_KEY", env.text("FUNDGUARD_IDENTITY_KEY") or _keys["identity"])
-_pepper = env.text("FUNDGUARD_RECEIPT_PEPPER") or _keys["pepper"]
-RECEIPT_PEPPER = env.key32("FUNDGUARD_RECEIPT_PEPPER", _pepper)
-JOURNAL_KEY = env.key32("FUNDGUARD_JOURNAL_KEY", env.text("FUNDGUARD_JOURNAL_KEY") or _keys["journal"])
+CONTENT_KEY, *CONTENT_EARLIER_KEYS = master_keys.ring("FUNDGUARD_CONTENT_KEY", _keys["content"])
+IDENTITY_KEY, *IDENTITY_EARLIER_KEYS = master_keys.ring("FUNDGUARD_IDENTITY_KEY", _keys["identity"])
+RECEIPT_PEPPER, *RECEIPT_EARLIER_PEPPERS = master_keys.ring("FUNDGUARD_RECEIPT_PEPPER", _keys["pepper"])
+(JOURNAL_KEY,) = master_keys.ring("FUNDGUARD_JOURNAL_KEY", _keys["journal"])
 
 # Demo accounts are for trying the product out; production refuses to start with this.
 DEMO_SECOND_FACTOR = env.flag("FUNDGUARD_DEMO_SECOND_FACTOR", default=True)

@@ -11,7 +11,11 @@ from config.settings.base import *  # noqa: E402
 DEBUG = False
 ALLOWED_HOSTS = refusals.hosts()
 SECRET_KEY = refusals.secret_key()
-CONTENT_KEY, IDENTITY_KEY, RECEIPT_PEPPER, JOURNAL_KEY = refusals.keys()
+_keys = refusals.keys()
+CONTENT_KEY, *CONTENT_EARLIER_KEYS = _keys["FUNDGUARD_CONTENT_KEY"]
+IDENTITY_KEY, *IDENTITY_EARLIER_KEYS = _keys["FUNDGUARD_IDENTITY_KEY"]
+RECEIPT_PEPPER, *RECEIPT_EARLIER_PEPPERS = _keys["FUNDGUARD_RECEIPT_PEPPER"]
+(JOURNAL_KEY,) = _keys["FUNDGUARD_JOURNAL_KEY"]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,6 +2,7 @@
 
 from config import env
 from config.env import SettingRefused
+from config.settings import master_keys
 
 KEYS = (
     "FUNDGUARD_CONTENT_KEY",
@@ -80,24 +81,25 @@ def secret_key() -> str:
     return value
 
 
-def keys() -> tuple[bytes, bytes, bytes, bytes]:
-    """Content key, identity key, receipt pepper and journal key: present, random-looking and all different.
+def keys() -> dict[str, tuple[bytes, ...]]:
+    """Each master key with its earlier ones: present, random-looking and all different.
 
     Raises: SettingRefused.
     """
-    found = []
+    found: dict[str, tuple[bytes, ...]] = {}
     for name in KEYS:
-        value = env.required(name)
-        _refuse_placeholder(name, value)
-        key = env.key32(name, value)
-        if len(set(key)) < 12:
-            raise SettingRefused(f"{name} is not random. {env.MAKE_A_KEY}")
-        if key in found:
-            raise SettingRefused(
-                f"{name} equals another key; whoever has one would have both. {env.MAKE_A_KEY}"
-            )
-        found.append(key)
-    return found[0], found[1], found[2], found[3]
+        for value in master_keys.values(name):
+            _refuse_placeholder(name, value)
+        ring = master_keys.ring(name)
+        for key in ring:
+            if len(set(key)) < 12:
+                raise SettingRefused(f"{name} is not random. {env.MAKE_A_KEY}")
+            if any(key in others for others in found.values()) or ring.count(key) > 1:
+                raise SettingRefused(
+                    f"{name} equals another key; whoever has one would have both. {env.MAKE_A_KEY}"
+                )
+        found[name] = ring
+    return found
 
 
 def mail_backend(backend: str) -> str:

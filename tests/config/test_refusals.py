@@ -118,6 +118,15 @@ def test_production_does_not_start_and_shows_no_traceback(change: dict[str, str]
         ({"FUNDGUARD_RECEIPT_PEPPER": key(2)}, "FUNDGUARD_RECEIPT_PEPPER equals another key"),
         ({"FUNDGUARD_JOURNAL_KEY": ""}, "FUNDGUARD_JOURNAL_KEY is not set"),
         ({"FUNDGUARD_JOURNAL_KEY": key(1)}, "FUNDGUARD_JOURNAL_KEY equals another key"),
+        ({"FUNDGUARD_CONTENT_EARLIER_KEYS": "c2hvcnQ="}, "has 5 bytes instead of 32"),
+        ({"FUNDGUARD_CONTENT_EARLIER_KEYS": key(1)}, "FUNDGUARD_CONTENT_KEY equals another key"),
+        ({"FUNDGUARD_IDENTITY_EARLIER_KEYS": key(1)}, "FUNDGUARD_IDENTITY_KEY equals another key"),
+        (
+            {"FUNDGUARD_CONTENT_KEY": "", "FUNDGUARD_CONTENT_EARLIER_KEYS": key(5)},
+            "FUNDGUARD_CONTENT_KEY is not",
+        ),
+        ({"FUNDGUARD_CONTENT_KEY_FILE": "keys"}, "both set"),
+        ({"FUNDGUARD_JOURNAL_KEY": "", "FUNDGUARD_JOURNAL_KEY_FILE": "nowhere"}, "cannot be read"),
         ({"EMAIL_URL": ""}, "EMAIL_URL only prints mail"),
     ],
 )

@@ -1,6 +1,7 @@
 """Tips, their sealed content, messages and rewards."""
 
 from tips.models.identity import IdentityOpening, TipIdentity
+from tips.models.key import TipKey
 from tips.models.message import TipMessage
 from tips.models.permission import (
     RewardGroupPermission,
@@ -22,6 +23,7 @@ __all__ = [
     "TipFile",
     "TipGroupPermission",
     "TipIdentity",
+    "TipKey",
     "TipMessage",
     "TipUserPermission",
     "TipVerifier",

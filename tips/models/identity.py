@@ -8,9 +8,6 @@ class TipIdentity(models.Model):
     """Name, contact and payee data of a tipster. Opened only for a recorded purpose."""
 
     tip = models.OneToOneField("tips.Tip", models.PROTECT, related_name="identity")
-    wrapped_key = models.BinaryField(
-        help_text=_("identity key of this tip, wrapped by the bureau's identity key")
-    )
     sealed_identity = models.BinaryField(help_text=_("name, contact"))
     updated_at = models.DateTimeField()
 

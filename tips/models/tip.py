@@ -41,8 +41,6 @@ class Tip(models.Model):
     withdrawn_at = models.DateTimeField(
         null=True, help_text=_("a withdrawn tip does not stop a filed case (TH 14)")
     )
-    key_for_bureau = models.BinaryField(help_text=_("content key, wrapped for the bureau"))
-    key_for_tipster = models.BinaryField(help_text=_("content key, wrapped by the receipt code"))
     sealed_words = models.BinaryField(help_text=_("target name, period, conduct, story"))
     reviewed_copy = models.TextField(
         _("reviewed copy"), blank=True, help_text=_("redacted words that may enter the case")

@@ -55,6 +55,7 @@ def file_tip(
     agent = "" if actor else "tipster"
     with new_matter(actor=actor, key=filing_key(seed), now=now, agent=agent) as act:
         tip = _sealed_tip(filing, code, content_key, now)
+        contents.keep_keys(tip, content_key, code)
         if filing.is_real_name and filing.identity:
             identity.seal_identity(tip, filing.identity, now=now)
         add_files(tip, stored, now=now)
@@ -100,8 +101,6 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) ->
         target_kind=filing.target_kind,
         institution=filing.institution,
         receipt_digest=receipt_code.digest(code),
-        key_for_bureau=sealing.wrap_for_bureau(content_key, number),
-        key_for_tipster=sealing.wrap_for_tipster(content_key, sealing.tipster_key(code), number),
         sealed_words=contents.seal_words(content_key, number, filing.words),
     )
 

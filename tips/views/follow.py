@@ -18,6 +18,7 @@ from tips.public_status import reward_of
 from tips.selectors import tip_of_code
 from tips.services.add_files import add_files
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
+from tips.services.renew_receipt import renew_receipt
 from tips.services.withdraw_tip import withdraw_tip
 from tips.services.write_message import write_to_bureau
 from tips.tipster_session import TipsterSession
@@ -58,6 +59,7 @@ def _entered(code: str) -> HttpResponse:
     if tip is None:
         limits.count_wrong_code(mark)
         raise UnknownReceipt
+    renew_receipt(tip, code)
     response = redirect("tips:report_status")
     tipster_session.begin(response, tip, code)
     return response
