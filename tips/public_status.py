@@ -1,87 +1,104 @@
 """Where a report stands, in words for the tipster: derived from its run, never from an internal state."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.faces import Happening
+from casework.clock_faces import clock_face
+from casework.faces import ClockFace, Happening
+from casework.rule_sentences import in_words
+from casework.rules.parameters import earliest_parameter
+from casework.templatetags.dates import civil_date as date_word
 from tips.models import Reward, Tip
-from workflows.models import Run
+from tips.public_steps import PublicStep, step_at
+from tips.public_steps.tip import HANDLED, NOT_FILED, NOT_OURS, PAUSED, STOPPED, WITHDRAWN
+from workflows.models import Clock, Run
+from workflows.now import now
+from workflows.rules.clock import UNIT_NAMES, Unit
 from workflows.selectors import live_elements, open_clocks
 
 
 @dataclass(frozen=True)
 class PublicStatus:
-    """Word, explanation, tone of a status word, and the next legal date if one is running."""
+    """Word, explanation, tone of a status word, what comes next, and the next legal date if one is running."""
 
     word: Any
     explanation: Any
     tone: str = "active"
-    next_date: datetime | None = None
-    next_label: Any = ""
+    next: Any = ""
+    clock: ClockFace | None = None
 
 
-RECEIVED = (_("Report received"), _("Your report is with the bureau and waits to be registered."))
-CHECKED = (
-    _("Being checked"),
-    _("The bureau may act in this matter. Two officers check the facts before a case is filed."),
-)
-ANSWERED_SOON = (_("Decided"), _("A decision was made. The answer to you is being written."))
-NOT_OURS = (_("Not for us"), _("Another authority is responsible. Read below whom you can turn to."))
-IN_CASE = (_("A case was filed"), _("The bureau investigates. You will read here how it ended."))
-HANDLED = (_("Handled"), _("The matter has been dealt with. Read the messages below."))
-NOT_FILED = (
-    _("No case filed"),
-    _("The check gave no ground for a case. The reasons are in the messages below."),
-)
-
-BY_ELEMENT = {
-    "register_tip": RECEIVED,
-    "answer_not_accepted": ANSWERED_SOON,
-    "review_copy": CHECKED,
-    "assign_verifiers": CHECKED,
-    "verify_lead": CHECKED,
-    "decide_filing": CHECKED,
-    "answer_tipster": ANSWERED_SOON,
-    "case_decided": IN_CASE,
-    "archive_tip": HANDLED,
-}
-CLOCK_LABELS = {
+# Legal periods that a tipster may know, with their words. How the case's own period moved is not told: its
+# extensions and pauses would show what the bureau does there.
+OF_THE_TIP = {
     "lead_verification": _("We decide whether to file a case by"),
     "tell_tipster_filing_decision": _("We answer you by"),
-    "decision": _("The case must be decided by"),
 }
+OF_THE_CASE = {"decision": _("The case must be decided by")}
 
 
-def status_of(tip: Tip) -> PublicStatus:
+def status_of(tip: Tip, at: datetime | None = None) -> PublicStatus:
     """The status of a report."""
-    words = _words(tip)
-    tone = (
-        "done" if tip.leading_run.status != Run.Status.RUNNING or words in (HANDLED, NOT_OURS) else "active"
-    )
-    date, label = _next_date(tip)
-    return PublicStatus(*words, tone=tone, next_date=date, next_label=label)
+    step = WITHDRAWN if tip.withdrawn_at else handling_step(tip)
+    is_over = step in (WITHDRAWN, NOT_OURS, NOT_FILED, HANDLED, STOPPED)
+    clock = None if is_over else _next_clock(tip, at or now())
+    return PublicStatus(step.word, step.explanation, step.tone, step.next, clock)
 
 
-def _words(tip: Tip) -> tuple[Any, Any]:
-    live = live_elements(tip.leading_run)
-    if live & {"archive_tip"} or tip.leading_run.status != Run.Status.RUNNING:
-        if tip.is_accepted is False:
-            return NOT_OURS
-        return NOT_FILED if tip.is_filed is False else HANDLED
-    return next((BY_ELEMENT[element] for element in BY_ELEMENT if element in live), CHECKED)
+def handling_step(tip: Tip) -> PublicStep:
+    """Where the handling stands, whether or not the report was withdrawn."""
+    run = tip.leading_run
+    if run.status == Run.Status.CANCELLED:
+        return STOPPED
+    case_run = tip.case.run if tip.case else None
+    if Run.Status.SUSPENDED in (run.status, case_run.status if case_run else ""):
+        return PAUSED
+    live = live_elements(run)
+    if run.status == Run.Status.ENDED or "archive_tip" in live:
+        return _ended(tip)
+    if "case_decided" in live and case_run:
+        return step_at("case_handling", live_elements(case_run))
+    return step_at("tip_handling", live)
 
 
-def _next_date(tip: Tip) -> tuple[datetime | None, Any]:
-    runs = [tip.leading_run] + ([tip.case.run] if tip.case and tip.case.run else [])
-    for run in runs:
-        for clock in open_clocks(run):
-            if clock.rule_key in CLOCK_LABELS:
-                return clock.due_at, CLOCK_LABELS[clock.rule_key]
-    return None, ""
+def _ended(tip: Tip) -> PublicStep:
+    if tip.is_accepted is False:
+        return NOT_OURS
+    return NOT_FILED if tip.is_filed is False else HANDLED
+
+
+def _next_clock(tip: Tip, at: datetime) -> ClockFace | None:
+    for clock in open_clocks(tip.leading_run):
+        if clock.rule_key in OF_THE_TIP:
+            face = clock_face(clock, at)
+            return replace(face, label=OF_THE_TIP[clock.rule_key]) if face else None
+    case_run = tip.case.run if tip.case else None
+    for clock in open_clocks(case_run) if case_run else ():
+        if clock.rule_key in OF_THE_CASE:
+            face = clock_face(clock, at)
+            return replace(face, label=OF_THE_CASE[clock.rule_key], counted=_by_law(clock)) if face else None
+    return None
+
+
+def _by_law(clock: Clock) -> list[Any]:
+    """How the law counts a period, without what happened to it."""
+    law = earliest_parameter(clock.rule_key)
+    is_chinese = (get_language() or "").startswith("zh")
+    facts = {
+        "value": law.value,
+        "unit": in_words(UNIT_NAMES[Unit(law.unit)]),
+        "event": law.event_zh if is_chinese else law.event,
+        "day": date_word(clock.starts_at),
+    }
+    return [
+        _("%(value)s %(unit)s, counted from: %(event)s (%(day)s)") % facts,
+        _("Days that the law does not count, and more time that the law allows, move the end."),
+    ]
 
 
 def history_of(tip: Tip) -> list[Happening]:
@@ -104,6 +121,14 @@ def _happenings(tip: Tip) -> Iterator[Happening]:
         yield Happening(what=str(_("You withdrew the report")), at=tip.withdrawn_at, tone="void")
     if tip.archived_at:
         yield Happening(what=str(_("File closed")), at=tip.archived_at)
+
+
+def reward_step(tip: Tip) -> PublicStep | None:
+    """Where the reward stands while its run goes on."""
+    reward = Reward.objects.select_related("run").filter(tip=tip).first()
+    if reward is None or reward.run is None or reward.run.status != Run.Status.RUNNING:
+        return None
+    return step_at("tip_reward", live_elements(reward.run))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from casework.services.read_document import read_document
 from tips.forms.follow import MessageForm
 from tips.models import Reward, Tip, TipFile
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
-from tips.public_status import status_of
+from tips.public_status import handling_step
 from tips.selectors import tip_journal, visible_tip, visible_tips
 from tips.services.read_words import OpenedTip, read_file, read_words
 from tips.services.write_message import mark_read, write_to_tipster
@@ -95,11 +95,11 @@ def tip_page(request: StaffRequest, tip_id: int) -> HttpResponse:
 def _tip_page(
     request: StaffRequest, tip: Tip, opened: OpenedTip | None, may_open: bool, form: Any = None
 ) -> HttpResponse:
-    status = status_of(tip)
+    step = handling_step(tip)
     context = {
         "tip": tip,
-        "word": status.word,
-        "tone": status.tone,
+        "word": step.word,
+        "tone": step.tone,
         "facts": tip_facts(tip),
         "clocks": clock_faces(open_clocks(tip.leading_run), now()),
         "opened": opened,

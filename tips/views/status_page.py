@@ -9,7 +9,7 @@ from django.shortcuts import render
 from tips import contents, messages
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.models import TipFile
-from tips.public_status import history_of, reward_of, status_of
+from tips.public_status import history_of, reward_of, reward_step, status_of
 from tips.selectors import thread
 from tips.services.write_message import mark_read
 from tips.tipster_session import TipsterSession
@@ -33,11 +33,11 @@ def status_page(
 
 
 def _now(session: TipsterSession) -> Part:
-    return {"status": status_of(session.tip)}
+    return {"status": status_of(session.tip, now())}
 
 
 def _reward(session: TipsterSession) -> Part:
-    return {"reward": reward_of(session.tip)}
+    return {"reward": reward_of(session.tip), "reward_step": reward_step(session.tip)}
 
 
 def _messages(session: TipsterSession) -> Part:

@@ -10,7 +10,8 @@ from tests.tips.working import FILED, REGISTERED, WORDS, do, open_item, staff, t
 from tips import contents, messages
 from tips.attachments import Attachment
 from tips.models import Tip
-from tips.public_status import CHECKED, IN_CASE, NOT_FILED, NOT_OURS, status_of
+from tips.public_status import status_of
+from tips.public_steps.tip import CHECKED, IN_CASE, NOT_FILED, NOT_OURS
 from tips.selectors import thread
 from workflows.errors import DutyConflict, NotOffered
 from workflows.models import JournalEntry, OutboxEntry, Run, WorkItem
@@ -41,7 +42,7 @@ def test_a_filed_tip_opens_a_case_of_the_same_family_with_the_reviewed_words(peo
     assert tip.case.parties.get().institution == tip.institution
     form = Document.objects.get(kind="filing_approval")
     assert (form.subject_kind, form.subject_id) == ("case", tip.case.pk)
-    assert status_of(tip).word == IN_CASE[0] or open_item(tip.run, "answer_tipster")
+    assert status_of(tip).word == IN_CASE.word or open_item(tip.run, "answer_tipster")
 
 
 def test_the_answer_reaches_a_real_name_tipster_by_machine_without_its_words(people) -> None:
@@ -66,7 +67,7 @@ def test_a_refused_tip_is_answered_and_put_away(people) -> None:
 
     do(people["leader"], tip.run, "decide_filing", {"filing": "refuse", "reasons": "无法证实"})
     do(people["intake"], tip.run, "answer_tipster", {"answer": "经核查不予立案。"})
-    assert status_of(tip.__class__.objects.get(pk=tip.pk)).word == NOT_FILED[0]
+    assert status_of(tip.__class__.objects.get(pk=tip.pk)).word == NOT_FILED.word
     do(people["intake"], tip.run, "archive_tip", {"is_complete": "on"})
 
     tip.refresh_from_db()
@@ -88,7 +89,7 @@ def test_a_tip_for_another_authority_says_whom_to_turn_to(people) -> None:
     do(people["intake"], tip.run, "answer_not_accepted", {"answer": note})
 
     tip = Tip.objects.get(pk=tip.pk)
-    assert status_of(tip).word == NOT_OURS[0]
+    assert status_of(tip).word == NOT_OURS.word
     assert tip.jurisdiction_note == note
 
 
@@ -99,7 +100,7 @@ def test_sending_back_makes_the_verifiers_check_again(people) -> None:
     do(people["leader"], tip.run, "decide_filing", {"filing": "verify_again", "reasons": "补充"})
 
     assert open_item(tip.run, "verify_lead").candidates == sorted([people["handler"].pk, people["second"].pk])
-    assert status_of(tip).word == CHECKED[0]
+    assert status_of(tip).word == CHECKED.word
 
 
 def test_filing_needs_every_condition_of_the_law(people) -> None:

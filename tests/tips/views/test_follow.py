@@ -158,4 +158,4 @@ def test_the_status_names_the_next_legal_date(client: Client) -> None:
     with playing(filed.tip.received_at + timedelta(hours=1)):
         status = client.get(reverse("tips:report_status")).context["status"]
 
-    assert status.next_date.date().isoformat() == "2025-04-02"
+    assert status.clock.due.date().isoformat() == "2025-04-02"
