@@ -79,3 +79,34 @@ class Destroyed(Refusal):
     code = "destroyed"
     text = _("The sealed content of this tip was destroyed; nobody can open it any more.")
     status = 410
+
+
+class BudgetShort(Refusal):
+    """The reward budget of the year has less than the reward needs."""
+
+    code = "budget_short"
+    text = _(
+        "The reward budget of %(year)s has %(free)s free; this reward needs %(amount)s. Ask finance to enter a "
+        "supplementary appropriation and the chief to approve it, then approve the reward again."
+    )
+
+
+class BudgetUsed(Refusal):
+    """A cut would take money that is promised already."""
+
+    code = "budget_used"
+    text = _("Only %(free)s of the budget of %(year)s is free: a cut cannot take what is promised or paid.")
+
+
+class YearClosed(Refusal):
+    """The budget of a year that went over into the next one does not change."""
+
+    code = "year_closed"
+    text = _("The budget of %(year)s was carried over into the next year and does not change any more.")
+
+
+class OwnEntry(Refusal):
+    """Whoever entered something does not decide on it."""
+
+    code = "own_entry"
+    text = _("You entered this yourself. Another person has to decide on it (separation of duties).")

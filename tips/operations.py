@@ -14,6 +14,7 @@ from tips.models import Reward, Tip
 from tips.reward_quotes import reward_base
 from tips.selectors import reward_of_run, tip_of_run
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
+from tips.services.reserve_reward import release
 from workflows.door.commands import start_run
 from workflows.messages import register_messages
 from workflows.models import Run
@@ -179,6 +180,7 @@ def lapse_reward(call: OperationCall) -> None:
     reward = reward_of_run(call.run)
     reward.lapsed_at = call.now
     reward.save(update_fields=["lapsed_at"])
+    release(reward, actor=None, now=call.now)
     sentence = gettext_noop("The reward was not claimed within two months and counts as given up.")
     messages.post_sentence(reward.tip, text(sentence), key=f"lapsed:{reward.pk}", now=call.now)
 

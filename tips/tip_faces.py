@@ -27,6 +27,9 @@ TIP_ACTS = {
     "identity_opened": gettext_noop("The identity was looked at"),
     "identity_checked": gettext_noop("The identity was checked"),
     "keys_rewrapped": gettext_noop("Keys of tips were wrapped under the current master keys"),
+    "budget_entered": gettext_noop("A change of the reward budget was entered"),
+    "budget_decided": gettext_noop("A change of the reward budget was decided on"),
+    "budget_carried": gettext_noop("The promised part of the reward budget was carried into the next year"),
     "reward_paid": gettext_noop("The reward was paid"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tips.views import follow, public, report, rewards, staff
+from tips.views import budget, follow, public, report, rewards, staff
 
 app_name = "tips"
 urlpatterns: list[URLPattern] = [
@@ -26,5 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("tips/<int:tip_id>/files/<uuid:file_id>/", staff.tip_file, name="tip_file"),
     path("tips/documents/<int:document_id>/", staff.document, name="document"),
     path("rewards/", rewards.reward_list, name="rewards"),
+    path("rewards/budget/", budget.budget_page, name="budget"),
+    path("rewards/budget/enter/", budget.enter, name="budget_enter"),
+    path("rewards/budget/changes/<int:change_id>/", budget.decide, name="budget_decide"),
     path("rewards/<int:reward_id>/", rewards.reward_page, name="reward"),
 ]

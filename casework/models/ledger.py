@@ -16,13 +16,21 @@ class LedgerAccount(models.Model):
     ledger = models.CharField(max_length=16, choices=Ledger.choices)
     code = models.CharField(max_length=32, help_text=_("receivable, received, obligation, paid …"))
 
+    year = models.PositiveSmallIntegerField(
+        null=True, help_text=_("year of the budget; none where accounts run through the years")
+    )
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bureau", "ledger", "code"], name="one_account_per_code")
+            models.UniqueConstraint(
+                fields=["bureau", "ledger", "code", "year"],
+                name="one_account_per_code_and_year",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.ledger}:{self.code}"
+        return f"{self.ledger}:{self.code}" + (f":{self.year}" if self.year else "")
 
 
 class LedgerEntry(models.Model):

@@ -22,9 +22,11 @@ def book_entry(
     booked_by: Account | None,
     now: datetime,
     voucher: str = "",
+    year: int | None = None,
 ) -> LedgerEntry:
     """Book one entry: account code → yuan, debit positive; the sum is zero, which the database checks.
 
+    `year`: the budget year of the accounts, where the ledger has budgets.
     Fund money, fines and rewards lie in ledgers of their own and are never netted.
     Raises: AlreadyBooked for a key that is taken. Source: REG 45; PP 53.
     """
@@ -43,12 +45,12 @@ def book_entry(
             )
     except IntegrityError:
         raise AlreadyBooked(key=key) from None
-    accounts = {code: _account(bureau, ledger, code) for code in lines}
+    accounts = {code: _account(bureau, ledger, code, year) for code in lines}
     LedgerLine.objects.bulk_create(
         LedgerLine(entry=entry, account=accounts[code], amount=amount) for code, amount in lines.items()
     )
     return entry
 
 
-def _account(bureau: Bureau, ledger: str, code: str) -> LedgerAccount:
-    return LedgerAccount.objects.get_or_create(bureau=bureau, ledger=ledger, code=code)[0]
+def _account(bureau: Bureau, ledger: str, code: str, year: int | None) -> LedgerAccount:
+    return LedgerAccount.objects.get_or_create(bureau=bureau, ledger=ledger, code=code, year=year)[0]

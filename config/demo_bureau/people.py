@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from casework.models import Account, Bureau, Officer
+from config.demo_bureau.budgets import make_budgets
 from workflows.models import LaneMember
 
 FILE = Path(__file__).with_name("people.yaml")
@@ -42,6 +43,7 @@ def make_people(*, can_sign_in: bool = False) -> None:
             _lane(account, lane, raw, bureaus)
         if can_sign_in:
             _allow_sign_in(account)
+    make_budgets(bureaus["county"])
 
 
 def demo_secret(username: str) -> str:

@@ -94,6 +94,9 @@ ROUTES: dict[str, Rule] = {
     "tips:document": grant("reward_document", *SEE_ALL, insider="leader"),
     "tips:rewards": staff(),
     "tips:reward": grant("reward", *SEE_ALL, insider="leader"),
+    "tips:budget": role(Role.FINANCE, Role.LEADER, Role.CHIEF, Role.AUDITOR),
+    "tips:budget_enter": role(Role.FINANCE),
+    "tips:budget_decide": grant("budget_change", Role.CHIEF, insider="chief"),
     # casework
     "casework:my_work": staff("", "?show=free", "?number=2025"),
     "casework:task": grant("item", insider="handler_a"),

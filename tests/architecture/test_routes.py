@@ -22,7 +22,7 @@ from tests.duties.matters import Matter
 from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tips.attachments import Attachment
-from tips.models import Reward
+from tips.models import BudgetChange, Reward
 from workflows.by_hand.interventions import Wish, ask_to_intervene
 from workflows.door.commands import claim_item
 from workflows.incidents.causes import cause_of
@@ -98,6 +98,7 @@ def play() -> SimpleNamespace:
             tip=matter.tip.pk,
             tip_file=matter.tip.files.get().pk,
             reward=Reward.objects.get().pk,
+            budget_change=BudgetChange.objects.order_by("pk")[0].pk,
             reward_document=Document.objects.get(subject_kind="reward").pk,
         )
         failed_steps(made, matter)

@@ -12,6 +12,7 @@ from casework.models import Account, Finding, LedgerAccount
 from casework.services.book_entry import book_entry
 from enforcement.models import Payment, PenaltyDecision
 from tests.factories.tips import RECEIVED, a_real_name_filing, a_tip
+from tests.tips.budgeting import fund
 from tests.tips.working import FILED, do, to_decision
 from tips.forms.rewards import CONDITION_LABELS
 from tips.models import Reward, Tip
@@ -36,6 +37,7 @@ def a_paid_case(
 ) -> FiledTip:
     """A filed tip with findings (yuan → reported by the tip), decided, everything recovered."""
     filed = a_tip(filing or a_real_name_filing())
+    fund(people, filed.tip.bureau)
     tip = filed.tip
     to_decision(people, tip)
     do(people["leader"], tip.run, "decide_filing", FILED)

@@ -1,5 +1,6 @@
 """Tips, their sealed content, messages and rewards."""
 
+from tips.models.budget import BudgetChange, RewardBudget
 from tips.models.identity import IdentityOpening, TipIdentity
 from tips.models.key import TipKey
 from tips.models.message import TipMessage
@@ -13,10 +14,12 @@ from tips.models.reward import Payout, Reward, RewardApproval
 from tips.models.tip import Tip, TipFile, TipVerifier
 
 __all__ = [
+    "BudgetChange",
     "IdentityOpening",
     "Payout",
     "Reward",
     "RewardApproval",
+    "RewardBudget",
     "RewardGroupPermission",
     "RewardUserPermission",
     "Tip",

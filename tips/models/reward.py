@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from tips.models.budget import RewardBudget
     from workflows.models import Run
 
 
@@ -30,6 +31,13 @@ class Reward(models.Model):
     working = models.JSONField(default=dict, help_text=_("how the amount was computed, with its source"))
     assessed_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")
     assessed_at = models.DateTimeField(null=True)
+    budget = models.ForeignKey(
+        "tips.RewardBudget",
+        models.PROTECT,
+        null=True,
+        related_name="rewards",
+        help_text=_("where the money lies"),
+    )
     notified_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     sealed_payee = models.BinaryField(null=True, help_text=_("payee name, identity number, bank account"))
@@ -53,6 +61,12 @@ class Reward(models.Model):
         """The run that leads the reward; there is one from the transaction on that opens it."""
         assert self.run is not None, "a reward is opened together with its run"
         return self.run
+
+    @property
+    def held_in(self) -> "RewardBudget":
+        """The budget that holds the money of an approved reward."""
+        assert self.budget is not None, "an approved reward has its money reserved"
+        return self.budget
 
     @property
     def assessed_amount(self) -> Decimal:

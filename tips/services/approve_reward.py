@@ -7,6 +7,7 @@ from casework.services.issue_document import issue_document
 from tips.document_facts import reward_approval
 from tips.models import Reward, RewardApproval
 from tips.selectors import reward_of_run
+from tips.services.reserve_reward import reserve
 from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 
@@ -26,6 +27,8 @@ def approve_reward(
 ) -> Reward:
     """Approve the assessed amount, or send it back; the chief's approval issues 举报奖励审批表 with both.
 
+    It reserves the amount in the budget of the year, so that it can always be paid. Raises: BudgetShort.
+
     Source: 医保办发〔2022〕22号; JS19 pt 8.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
@@ -40,6 +43,7 @@ def approve_reward(
             approved_at=now,
         )
         if approval == APPROVED and step_number == CHIEF:
+            reserve(reward, actor=actor, now=now)
             _issue(step, reward)
         step.record("reward_approval_decided", run=step.run, step=step_number, approval=approval)
         step.complete(approval=approval)

@@ -5,6 +5,7 @@ from datetime import datetime
 from tips import identity
 from tips.errors import RewardNotOpen
 from tips.models import Reward, Tip
+from tips.services.reserve_reward import release
 from tips.words import Payee
 from workflows.door.commands import deliver_inside, matter_of
 
@@ -31,6 +32,7 @@ def give_up_reward(reward: Reward, *, key: str, now: datetime) -> Reward:
         reward = _awaiting(reward, GIVEN_UP)
         reward.given_up_at = now
         reward.save(update_fields=["given_up_at"])
+        release(reward, actor=None, now=now)
         _deliver(reward, GIVEN_UP, key, now)
     return reward
 

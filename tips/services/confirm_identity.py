@@ -5,6 +5,7 @@ from datetime import datetime
 from casework.models import Account
 from tips.models import Reward
 from tips.selectors import reward_of_run
+from tips.services.reserve_reward import owe, release
 from workflows.door.commands import command
 from workflows.models import WorkItem
 
@@ -23,6 +24,9 @@ def confirm_identity(
         if identity == CONFIRMED:
             reward.identity_confirmed_by = actor
             reward.save(update_fields=["identity_confirmed_by"])
+            owe(reward, actor=actor, now=now)
+        else:
+            release(reward, actor=actor, now=now)
         step.record("identity_checked", run=step.run, identity=identity)
         step.complete(identity=identity)
     return reward

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from casework.models import Account, LedgerAccount
-from casework.services.book_entry import book_entry
+from casework.models import Account
 from tips.errors import PayoutExists
 from tips.models import Payout, Reward
+from tips.rules.budget import Move
 from tips.selectors import reward_of_run
+from tips.services.book_budget import move_money
 from workflows.door.commands import command
 from workflows.models import WorkItem
 
@@ -30,18 +31,21 @@ def pay_reward(
 
 
 def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datetime) -> Payout:
-    entry = book_entry(
-        bureau=reward.bureau,
-        ledger=LedgerAccount.Ledger.REWARD,
-        key=f"payout:{reward.pk}",
-        subject=("reward", reward.pk),
-        text=reward.claim_number,
-        lines={"paid": reward.assessed_amount, "bank": -reward.assessed_amount},
-        value_date=paid_on,
-        voucher=voucher,
-        booked_by=actor,
-        now=now,
-    )
+    entry = None
+    for move, key in ((Move.ORDER, f"order:{reward.pk}"), (Move.PAY, f"payout:{reward.pk}")):
+        entry = move_money(
+            reward.held_in,
+            move,
+            reward.assessed_amount,
+            key=key,
+            subject=("reward", reward.pk),
+            text=reward.claim_number,
+            value_date=paid_on,
+            voucher=voucher,
+            booked_by=actor,
+            now=now,
+        )
+    assert entry is not None
     return Payout.objects.create(
         reward=reward,
         amount=reward.assessed_amount,

@@ -127,8 +127,11 @@ def test_a_claimed_reward_is_confirmed_and_paid_with_a_balanced_entry(people) ->
     assert payout.amount == Decimal("5750.00")
     assert sum(line.amount for line in payout.entry.lines.all()) == 0
     assert balances(("reward", reward.pk)) == {
+        ("reward", "available"): Decimal("-5750.00"),
+        ("reward", "reserved"): Decimal("0.00"),
+        ("reward", "payable"): Decimal("0.00"),
+        ("reward", "ordered"): Decimal("0.00"),
         ("reward", "paid"): Decimal("5750.00"),
-        ("reward", "bank"): Decimal("-5750.00"),
     }
     assert payout.entry.text == reward.claim_number
     reward.run.refresh_from_db()

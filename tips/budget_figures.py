@@ -1,0 +1,55 @@
+"""The figures of the reward budget as its page shows them: claim numbers and amounts, never a matter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from casework.rules.money import ZERO, Money, total
+from tips.models import BudgetChange, Reward, RewardBudget
+from tips.public_status import reward_words
+from tips.rules.budget import PROMISED, Pot
+from tips.services.book_budget import balances_of, standing_year
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """One year of one bureau."""
+
+    budget: RewardBudget
+    granted: Money
+    carried_in: Money
+    carried_out: Money
+    promised: Money
+    paid: Money
+    free: Money
+    by_pot: dict[str, Money]
+
+
+def figures_of(budget: RewardBudget) -> YearFigures:
+    """Sums over the ledger."""
+    found = balances_of(budget)
+    carried = found.get(Pot.CARRIED, ZERO)
+    return YearFigures(
+        budget=budget,
+        granted=-found.get(Pot.APPROPRIATION, ZERO),
+        carried_in=max(-carried, ZERO),
+        carried_out=max(carried, ZERO),
+        promised=total(found.get(pot, ZERO) for pot in PROMISED),
+        paid=found.get(Pot.PAID, ZERO),
+        free=found.get(Pot.AVAILABLE, ZERO),
+        by_pot={pot.value: found.get(pot, ZERO) for pot in Pot},
+    )
+
+
+def open_changes(units: set[int]) -> QuerySet[BudgetChange]:
+    """Changes of the budget, the newest first."""
+    found = BudgetChange.objects.filter(budget__bureau_id__in=units)
+    return found.select_related("budget__bureau", "entered_by", "decided_by").order_by("-id")
+
+
+def rewards_with_money(units: set[int]) -> list[tuple[Reward, Any, str, int]]:
+    """Rewards that hold money: word, tone and the year in which it lies."""
+    found = Reward.objects.filter(bureau_id__in=units, budget__isnull=False)
+    rows = found.select_related("run", "budget", "payout").order_by("-opened_at", "-pk")
+    return [(one, *reward_words(one), standing_year(one.held_in)) for one in rows]

@@ -1,0 +1,121 @@
+"""Move money inside the reward budget of a year: one balanced entry each, never below zero."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from casework.models import Account, Bureau, LedgerAccount, LedgerEntry, LedgerLine
+from casework.rules.money import ZERO, Money
+from casework.services.book_entry import book_entry
+from tips.models import RewardBudget
+from tips.rules.budget import Move, Pot, after, lines_of
+from workflows.rules.calendar import civil_date
+
+LEDGER = LedgerAccount.Ledger.REWARD
+Subject = tuple[str, int]
+
+
+def balances_of(budget: RewardBudget) -> dict[Pot, Money]:
+    """What lies where, over all entries of the year."""
+    lines = LedgerLine.objects.filter(
+        account__bureau_id=budget.bureau_id, account__ledger=LEDGER, account__year=budget.year
+    )
+    rows = lines.values_list("account__code").annotate(total=Sum("amount"))
+    return {Pot(code): Money(total) for code, total in rows}
+
+
+def budget_for(bureau: Bureau, year: int) -> RewardBudget:
+    """The budget of a year, made on first use."""
+    return RewardBudget.objects.get_or_create(bureau=bureau, year=year)[0]
+
+
+def locked(budget: RewardBudget) -> RewardBudget:
+    """The budget's row, locked; families are locked before it, and an earlier year before a later one."""
+    return RewardBudget.objects.select_for_update(of=("self",)).select_related("bureau").get(pk=budget.pk)
+
+
+def standing(budget: RewardBudget) -> RewardBudget:
+    """The budget, locked, in which money of this one lies today: itself, or the year into which it was carried."""
+    held = locked(budget)
+    while held.carried_at:
+        held = locked(budget_for(held.bureau, held.year + 1))
+    return held
+
+
+def standing_year(budget: RewardBudget) -> int:
+    """The year in whose budget the money lies today; for pages, nothing is locked."""
+    found: RewardBudget | None = budget
+    while found is not None and found.carried_at:
+        budget, found = (
+            found,
+            RewardBudget.objects.filter(bureau=found.bureau_id, year=found.year + 1).first(),
+        )
+    return found.year if found else budget.year + 1
+
+
+def move_money(
+    budget: RewardBudget,
+    move: Move,
+    amount: Decimal,
+    *,
+    key: str,
+    subject: Subject,
+    text: str,
+    booked_by: Account | None,
+    now: datetime,
+    value_date: date | None = None,
+    voucher: str = "",
+) -> LedgerEntry:
+    """Book one move, under the lock of the year. Raises: Short, AlreadyBooked.
+
+    Source: 医保办发〔2022〕22号 (rewards are in the department's budget); the accounts are our design.
+    """
+    return book_lines(
+        budget,
+        lines_of(move, Money(amount)),
+        key=key,
+        subject=subject,
+        text=text,
+        booked_by=booked_by,
+        now=now,
+        value_date=value_date,
+        voucher=voucher,
+    )
+
+
+def book_lines(
+    budget: RewardBudget,
+    lines: Mapping[Pot, Money],
+    *,
+    key: str,
+    subject: Subject,
+    text: str,
+    booked_by: Account | None,
+    now: datetime,
+    value_date: date | None = None,
+    voucher: str = "",
+) -> LedgerEntry:
+    """Book lines where the money of a year lies today, under the lock. Raises: Short, AlreadyBooked."""
+    held = standing(budget)
+    after(balances_of(held), lines)
+    return book_entry(
+        bureau=held.bureau,
+        ledger=LEDGER,
+        key=key,
+        subject=subject,
+        text=text,
+        lines={pot.value: change.amount for pot, change in lines.items()},
+        value_date=value_date or civil_date(now),
+        voucher=voucher,
+        booked_by=booked_by,
+        now=now,
+        year=held.year,
+    )
+
+
+def free_in(bureau: Bureau, year: int) -> Money:
+    """What is left to promise in a year; nothing where no budget was entered."""
+    budget = RewardBudget.objects.filter(bureau=bureau, year=year).first()
+    return balances_of(budget).get(Pot.AVAILABLE, ZERO) if budget else ZERO

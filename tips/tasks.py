@@ -1,0 +1,12 @@
+"""The beat's jobs for rewards. A lost job does no harm: the next one finds the same rows."""
+
+from celery import shared_task
+
+from tips.services.carry_budget import carry_over
+from workflows.now import now
+
+
+@shared_task(name="tips.carry_budgets", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def carry_budgets() -> int:
+    """Carry what is promised out of years that have ended."""
+    return carry_over(now())
