@@ -65,6 +65,9 @@ VARIABLES = {
         Variable(
             "FUNDGUARD_JOURNAL_WITNESSES", "mail addresses that get each day's head of the journal, by commas"
         ),
+        Variable(
+            "FUNDGUARD_PROOF_COST", "rounds of PBKDF2 in one try of the calculation against robots", "5000"
+        ),
         Variable("FUNDGUARD_HOSTS", "host names that the site answers to, separated by commas"),
         Variable("FUNDGUARD_DEBUG", "1 shows Django's error pages; never in production", "0"),
         Variable("FUNDGUARD_DEMO_SECOND_FACTOR", "1 shows the second factor's code of demo accounts"),

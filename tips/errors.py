@@ -16,11 +16,14 @@ class CutOff(Refusal):
     status = 422
 
 
-class TooManyTries(Refusal):
-    """Look-ups or filings come faster than people work."""
+class WaitFirst(Refusal):
+    """Without a calculation by the browser a little patience is asked; `effort` and `ticket` as far as they apply."""
 
-    code = "too_many_tries"
-    text = _("There were too many tries. Please wait a quarter of an hour and try again.")
+    code = "wait_first"
+    text = _(
+        "To keep robots out, this takes a moment: please press the button again in %(seconds)s seconds. "
+        "What you typed is still here."
+    )
     status = 429
 
 

@@ -1,7 +1,10 @@
-"""How often people may try: one table, read by code, tests and documentation.
+"""How often people may try, and from which number on more effort is asked: one table for code, tests and documentation.
 
-No address of a visitor is used or kept: many share one behind a carrier's gateway, and an anonymous tip must have
-none beside it. Wrong codes are counted under a mark of their first characters and for the whole house.
+Nobody is shut out by what others do: wrong codes and floods of reports make the next try cost more, up to the last
+rung, and a right code with that effort always opens. No address is kept: wrong codes are counted under a mark of
+their first characters, for the whole house, and for the visitor's network under a key that lives for an hour
+(`tips.effort.network`). Reports are counted for the whole house only: many phones share one address, and an
+anonymous report must have none beside it.
 """
 
 from dataclasses import dataclass
@@ -9,65 +12,88 @@ from dataclasses import dataclass
 from django.core.cache import BaseCache, caches
 from redis.exceptions import RedisError
 
-from tips.errors import Crowded, LookUpDown, TooManyTries
+from tips.errors import Crowded, LookUpDown
 
 
 @dataclass(frozen=True)
-class Limit:
-    """At most `most` within `seconds`, counted in fixed windows."""
+class Ladder:
+    """A count within fixed windows of `seconds`; from `rungs[n]` on, effort n + 1 is asked."""
 
     name: str
-    most: int
     seconds: int
+    rungs: tuple[int, ...]
+
+    def effort(self, count: int) -> int:
+        """The effort that a count asks for, from 0 to the number of rungs."""
+        return sum(count >= rung for rung in self.rungs)
 
 
-WRONG_CODES_BY_PREFIX = Limit("wrong-prefix", 10, 15 * 60)
-WRONG_CODES = Limit("wrong", 600, 60)
-FILINGS = Limit("filed", 1200, 60)
+WRONG_BY_PREFIX = Ladder("wrong-prefix", 15 * 60, (5, 10, 20, 40))
+WRONG_BY_NETWORK = Ladder("wrong-network", 15 * 60, (30, 60, 120, 240))
+WRONG = Ladder("wrong", 60, (120, 300, 600, 1200))
+FILED = Ladder("filed", 60, (1500, 2400, 3600, 4800))
+# Reports whose sender waited instead of letting a browser calculate.
+FILED_AFTER_WAITING = Ladder("filed-waited", 60, (30, 60, 120, 240))
+MOST_FILED, MOST_FILED_AFTER_WAITING = 6000, 1200
 
 
-def count_filing() -> None:
-    """Count one report. Raises: Crowded. With the cache down reports are taken in all the same."""
+def filing_effort(*, waited: bool = False) -> int:
+    """The effort that a report costs at the moment; with the counters down none is added."""
     try:
-        is_over = _counted(FILINGS, "all") > FILINGS.most
+        effort = FILED.effort(_so_far(FILED, "all"))
+        if waited:
+            effort = max(effort, FILED_AFTER_WAITING.effort(_so_far(FILED_AFTER_WAITING, "all")))
+    except RedisError:
+        return 0
+    return effort
+
+
+def count_filing(*, waited: bool = False) -> None:
+    """Count one report. Raises: Crowded. With the counters down reports are taken in all the same."""
+    try:
+        is_over = _counted(FILED, "all") > MOST_FILED
+        if waited:
+            is_over |= _counted(FILED_AFTER_WAITING, "all") > MOST_FILED_AFTER_WAITING
     except RedisError:
         return
     if is_over:
         raise Crowded
 
 
-def check_look_up(prefix_mark: str) -> None:
-    """Refuse a look-up after too many wrong ones. Raises: TooManyTries, LookUpDown when the cache is down."""
+def look_up_effort(network: str, prefix_mark: str = "") -> int:
+    """The effort that a look-up costs here and now. Raises: LookUpDown when the counters are down."""
     try:
-        by_prefix = _so_far(WRONG_CODES_BY_PREFIX, prefix_mark)
-        overall = _so_far(WRONG_CODES, "all")
+        efforts = [WRONG.effort(_so_far(WRONG, "all"))]
+        efforts.append(WRONG_BY_NETWORK.effort(_so_far(WRONG_BY_NETWORK, network)))
+        if prefix_mark:
+            efforts.append(WRONG_BY_PREFIX.effort(_so_far(WRONG_BY_PREFIX, prefix_mark)))
     except RedisError as error:
         raise LookUpDown from error
-    if by_prefix >= WRONG_CODES_BY_PREFIX.most or overall >= WRONG_CODES.most:
-        raise TooManyTries
+    return max(efforts)
 
 
-def count_wrong_code(prefix_mark: str) -> None:
+def count_wrong_code(network: str, prefix_mark: str) -> None:
     """Count a code that no report has. Raises: LookUpDown."""
     try:
-        _counted(WRONG_CODES_BY_PREFIX, prefix_mark)
-        _counted(WRONG_CODES, "all")
+        _counted(WRONG_BY_PREFIX, prefix_mark)
+        _counted(WRONG_BY_NETWORK, network)
+        _counted(WRONG, "all")
     except RedisError as error:
         raise LookUpDown from error
 
 
-def _counted(limit: Limit, mark: str) -> int:
-    key = f"limit:{limit.name}:{mark}"
-    _cache().add(key, 0, limit.seconds)
+def _counted(ladder: Ladder, mark: str) -> int:
+    key = f"limit:{ladder.name}:{mark}"
+    _cache().add(key, 0, ladder.seconds)
     try:
         return int(_cache().incr(key))
     except ValueError:  # the window ended between the two calls
-        _cache().set(key, 1, limit.seconds)
+        _cache().set(key, 1, ladder.seconds)
         return 1
 
 
-def _so_far(limit: Limit, mark: str) -> int:
-    return int(_cache().get(f"limit:{limit.name}:{mark}", 0))
+def _so_far(ladder: Ladder, mark: str) -> int:
+    return int(_cache().get(f"limit:{ladder.name}:{mark}", 0))
 
 
 def _cache() -> BaseCache:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("information/", public.information, name="information"),
     path("report/", report.report, name="report"),
     path("report/institutions/", report.institutions, name="report_institutions"),
+    path("report/calculation/", report.calculation, name="report_calculation"),
     path("report/kept/", report.kept, name="report_kept"),
     path("follow/", follow.follow, name="follow"),
     path("follow/report/", follow.status, name="report_status"),

@@ -107,6 +107,7 @@ CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = addresses.object_store()
 JOURNAL_EARLIER_KEYS = env.keys32("FUNDGUARD_JOURNAL_EARLIER_KEYS")
 JOURNAL_WITNESSES = env.words("FUNDGUARD_JOURNAL_WITNESSES")
+PROOF_COST = env.integer("FUNDGUARD_PROOF_COST", least=1, most=1_000_000)
 BPMN_DIR = BASE_DIR / "bpmn"
 
 LANGUAGE_CODE = "zh-hans"

@@ -76,6 +76,7 @@ ROUTES: dict[str, Rule] = {
     "tips:information": public(),
     "tips:report": public(),
     "tips:report_institutions": public(method="post", data={"target_name": "云河"}),
+    "tips:report_calculation": public(method="post"),
     "tips:report_kept": public(method="post"),
     "tips:follow": public(),
     "tips:left": public(),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
 from casework.errors import StoreDown
-from tips import limits, receipt_code, tipster_session
-from tips.errors import CutOff, LookUpDown, RewardNotOpen, TooManyTries, UnknownReceipt
+from tips import effort, limits, receipt_code, tipster_session
+from tips.effort.network import network_mark
+from tips.errors import CutOff, LookUpDown, RewardNotOpen, UnknownReceipt, WaitFirst
 from tips.forms.follow import ClaimForm, KeyedForm, LookUpForm, MessageForm, MoreFilesForm
 from tips.public_status import reward_of
 from tips.selectors import tip_of_code
@@ -41,23 +42,26 @@ def follow(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return look_up_page(request, form, 422)
     try:
-        code = receipt_code.normalised(form.cleaned_data["code"])
-        return _entered(code)
+        return _entered(request, receipt_code.normalised(form.cleaned_data["code"]))
     except (receipt_code.Mistyped, UnknownReceipt) as refusal:
         form.add_error("code", str(refusal))
         return look_up_page(request, form, refusal.status)
-    except (TooManyTries, LookUpDown) as refusal:
+    except WaitFirst as refusal:
+        form.add_error(None, str(refusal))
+        return look_up_page(request, form, refusal.status, **refusal.fields)
+    except LookUpDown as refusal:
         form.add_error(None, str(refusal))
         return look_up_page(request, form, refusal.status)
 
 
 @sensitive_variables()
-def _entered(code: str) -> HttpResponse:
-    mark = receipt_code.prefix_mark(code)
-    limits.check_look_up(mark)
+def _entered(request: HttpRequest, code: str) -> HttpResponse:
+    network = network_mark(request)
+    given = {name: request.POST.get(name, "") for name in ("page", "ticket")}
+    effort.admit_look_up(code, network=network, payload=request.POST.get("effort", ""), now=now(), **given)
     tip = tip_of_code(code)
     if tip is None:
-        limits.count_wrong_code(mark)
+        limits.count_wrong_code(network, receipt_code.prefix_mark(code))
         raise UnknownReceipt
     renew_receipt(tip, code)
     response = redirect("tips:report_status")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from tips import tipster_session
+from tips import effort, limits, tipster_session
+from tips.effort.network import network_mark
 from tips.errors import LookUpDown, RewardNotOpen
 from tips.forms.follow import LookUpForm
 from workflows.errors import Refusal, Repeated
@@ -21,9 +22,29 @@ from workflows.errors import Refusal, Repeated
 Inner = Callable[..., HttpResponse]
 
 
-def look_up_page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-    """The page that asks for the receipt code."""
-    return render(request, "tips/public/follow.html", {"form": form}, status=status)
+def look_up_page(
+    request: HttpRequest,
+    form: forms.Form,
+    status: int = 200,
+    *,
+    seconds: int = 0,
+    ticket: str = "",
+    **asked: int,
+) -> HttpResponse:
+    """The page that asks for the receipt code, with the effort that a look-up costs at the moment."""
+    context = {"form": form, "task": _task(request, asked.get("effort")), "ticket": ticket}
+    response = render(request, "tips/public/follow.html", context, status=status)
+    if seconds:
+        response["Retry-After"] = str(seconds)
+    return response
+
+
+def _task(request: HttpRequest, asked: int | None) -> dict[str, Any] | None:
+    """What the browser is to calculate; nothing in quiet times or while the counters are down."""
+    try:
+        return effort.look_up_task(asked or limits.look_up_effort(network_mark(request)))
+    except LookUpDown:
+        return None
 
 
 def with_report(view: Inner) -> Inner:

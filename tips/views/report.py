@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -13,8 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
-from tips import filing_keys, limits, receipt_code, receipt_picture, tipster_session
-from tips.errors import Crowded, CutOff, LookUpDown
+from tips import effort, filing_keys, receipt_code, receipt_picture, tipster_session
+from tips.errors import Crowded, CutOff, LookUpDown, WaitFirst
 from tips.forms.follow import KeptForm
 from tips.forms.report import NOT_LISTED, ReportForm
 from tips.models import Tip, TipFile
@@ -60,12 +60,12 @@ def _report(request: HttpRequest, arrival: Arrival | None) -> HttpResponse:
 def _file(request: HttpRequest, form: ReportForm) -> HttpResponse:
     try:
         seed = filing_keys.seed_of(form.cleaned_data["key"])
-        limits.count_filing()
+        effort.admit_filing(form.cleaned_data["key"], request.POST.get("effort", ""), now=now())
         filed = file_tip(form.filing(), files=form.cleaned_data["files"], seed=seed, now=now())
     except Invalid as refusal:
         form.data = _with_new_key(form)
         return _refused(request, form, refusal)
-    except Crowded as refusal:
+    except (Crowded, WaitFirst) as refusal:
         return _refused(request, form, refusal)
     except Repeated:
         return _shown_again(request, form.cleaned_data["key"])
@@ -135,6 +135,15 @@ def institutions(request: HttpRequest) -> HttpResponse:
     return render(request, "tips/public/institutions.html", _choices(request.POST))
 
 
+@public("citizens file without an account")
+@never_cache
+@sensitive_post_parameters()
+@require_POST
+def calculation(request: HttpRequest) -> HttpResponse:
+    """A new calculation for a form that was open for long, or that has no calculation yet."""
+    return JsonResponse({"task": _task(request.POST.get("key", ""))})
+
+
 def _into_the_report(tip: Tip, code: str) -> HttpResponse:
     confirm_receipt(tip, now=now())
     response = redirect("tips:report_status")
@@ -190,5 +199,19 @@ def _form_page(
 ) -> HttpResponse:
     if choices is None:
         choices = _choices(form.data if form.is_bound else {})
-    context = {"form": form, "limit": LARGEST_FILE, "at": at, **choices}
+    context = {
+        "form": form,
+        "limit": LARGEST_FILE,
+        "at": at,
+        "task": _task(form["key"].value() or ""),
+        **choices,
+    }
     return render(request, "tips/public/report.html", context, status=status)
+
+
+def _task(key: str) -> dict[str, Any] | None:
+    """What the browser is to calculate; nothing for a key that was not made here."""
+    try:
+        return effort.filing_task(key)
+    except Invalid:
+        return None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.factories.tips import PNG, STORY, a_tip
 from tests.tips.rewarding import PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import staff
-from tips import limits, receipt_code
+from tips import receipt_code
 from tips.models import Tip
 from workflows.now import playing
 
@@ -63,15 +63,6 @@ def test_an_unknown_code_gets_one_neutral_answer(client: Client) -> None:
 
     assert response.status_code == 404
     assert "report" not in client.cookies
-
-
-def test_too_many_wrong_codes_of_one_beginning_are_stopped(client: Client) -> None:
-    code = receipt_code.from_seed(b"n" * 32)
-    for _ in range(limits.WRONG_CODES_BY_PREFIX.most):
-        enter(client, code)
-
-    assert enter(client, code).status_code == 429
-    assert enter(client, a_tip().code).status_code == 302
 
 
 def test_leaving_closes_the_report(client: Client) -> None:

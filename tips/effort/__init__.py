@@ -1,0 +1,6 @@
+"""What keeps robots out without asking anybody who they are: a short calculation, or a short wait without scripts."""
+
+from tips.effort.filing import admit_filing, filing_task
+from tips.effort.look_up import admit_look_up, look_up_task
+
+__all__ = ["admit_filing", "admit_look_up", "filing_task", "look_up_task"]

@@ -1,0 +1,36 @@
+"""The effort that a report costs: a proof bound to its form, or a wait counted from when the form was made.
+
+One form makes one report, so a proof that is sent again brings nothing new: no list of used proofs is needed.
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from tips import filing_keys, limits
+from tips.effort import proof
+from tips.errors import WaitFirst
+
+WAITS = (0, 15, 30, 60, 120)
+"""Seconds that a form without a proof must be old, by the effort that is asked; in quiet times none."""
+
+
+def filing_task(filing_key: str) -> dict[str, Any]:
+    """What the browser is to calculate while the form is filled in. Raises: Invalid for a foreign key."""
+    filing_keys.seed_of(filing_key)
+    return proof.challenge(filing_key, limits.filing_effort())
+
+
+def admit_filing(filing_key: str, payload: str, *, now: datetime) -> None:
+    """Let a report in that was worth an effort, and count it. Raises: WaitFirst, Crowded.
+
+    The effort that the form asked for when it was opened is enough: a flood that begins later is no fault of it.
+    """
+    if proof.proved_effort(payload, filing_key) is not None:
+        limits.count_filing()
+        return
+    needed = timedelta(seconds=WAITS[limits.filing_effort(waited=True)])
+    left = needed - (now - filing_keys.made_at(filing_key))
+    if left > timedelta():
+        raise WaitFirst(seconds=ceil(left.total_seconds()))
+    limits.count_filing(waited=True)
