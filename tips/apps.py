@@ -1,6 +1,9 @@
 """The tips app."""
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class TipsConfig(AppConfig):
@@ -15,3 +18,21 @@ class TipsConfig(AppConfig):
 
         tip_faces.register()
         clock_door.register()
+        post_migrate.connect(_store_schemes, sender=self)
+
+
+def _store_schemes(**facts: Any) -> None:
+    """After each migration the database has the reward schemes that come with the product.
+
+    Not while it stands at an older state of the app, which has no table for them.
+    """
+    from tips.models import RewardSchemeVersion
+    from tips.reward_schemes import store_missing
+    from workflows.now import now
+
+    try:
+        models = facts.get("apps", apps).get_app_config("tips").get_models()
+    except LookupError:
+        return
+    if any(model._meta.db_table == RewardSchemeVersion._meta.db_table for model in models):
+        store_missing(now())

@@ -7,7 +7,7 @@ from casework.documents.contexts import OpinionFacts, RewardApproval, RewardCond
 from enforcement.models import PenaltyDecision
 from tips.models import Reward
 from tips.models import RewardApproval as Approval
-from tips.rules.reward import scheme_named
+from tips.reward_schemes import scheme_named
 from workflows.rules.calendar import civil_date
 
 REWARD_CONDITIONS = {

@@ -113,3 +113,11 @@ class OwnEntry(Refusal):
 
     code = "own_entry"
     text = _("You entered this yourself. Another person has to decide on it (separation of duties).")
+
+
+class NotYourDraft(Refusal):
+    """A draft belongs to one person, so that every other one may approve it."""
+
+    code = "not_your_draft"
+    text = _("Only the person who drafted this may change it or hand it in.")
+    status = 403

@@ -11,7 +11,7 @@ from tips import letterbox, messages
 from tips.hand_on import hand_on_files
 from tips.leads import party_of, received_on
 from tips.models import Reward, Tip
-from tips.reward_quotes import reward_base
+from tips.reward_quotes import reward_base, scheme_key_of
 from tips.selectors import reward_of_run, tip_of_run
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
 from tips.services.reserve_reward import release
@@ -119,7 +119,7 @@ def open_reward(call: OperationCall) -> dict[str, Any]:
         case=case,
         bureau=case.bureau,
         claim_number=official_number(case.bureau, "reward", civil_date(call.now)),
-        scheme=case.bureau.reward_scheme,
+        scheme=scheme_key_of(tip, case),
         base_amount=base,
         is_insider=tip.is_insider,
         opened_at=call.now,

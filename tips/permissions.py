@@ -6,11 +6,12 @@ from enum import StrEnum
 from guardian.shortcuts import assign_perm
 
 from casework.errors import NotFound
-from casework.models import Account
+from casework.models import Account, Bureau
 from casework.permissions import Role, units_of
 from tips.models import (
     Reward,
     RewardGroupPermission,
+    RewardScheme,
     RewardUserPermission,
     Tip,
     TipGroupPermission,
@@ -39,10 +40,20 @@ class RewardPermission(StrEnum):
 SEES_ALL = frozenset({Role.CHIEF, Role.AUDITOR})
 # Work that cannot be done without the tipster's own words and messages.
 WORK_WITH_WORDS = frozenset({"register_tip", "review_copy", "answer_tipster", "archive_tip"})
+# Reward schemes: who drafts them, and who approves what another person has drafted.
+PROPOSES_SCHEMES = frozenset({Role.REWARD_OFFICER, Role.LEADER, Role.CHIEF})
+APPROVES_SCHEMES = frozenset({Role.LEADER, Role.CHIEF})
 REWARD_GRANTS = {
     "pay_reward": RewardPermission.PAY,
     "confirm_identity": RewardPermission.CONFIRM_IDENTITY,
 }
+
+
+def may_change_scheme(scheme: RewardScheme, bureau: Bureau) -> bool:
+    """Whether a bureau decides what a scheme says: its own ones, and those of the product where nobody is above it."""
+    if scheme.bureau_id is None:
+        return bureau.superior_id is None
+    return scheme.bureau_id == bureau.pk
 
 
 @registry.claim_hook("tip")

@@ -1,16 +1,19 @@
 """What a reward comes to: base from the case, scheme from the bureau, law of the day of the tip."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from casework.document_facts import standing_findings
 from casework.models import Case
 from casework.rule_sentences import all_in_words, in_words
 from casework.rules.money import Money
+from casework.rules.parameters import legal_flag
 from enforcement.models import Payment, PenaltyDecision
 from enforcement.selectors import paid_amount
-from tips.models import Reward
-from tips.rules.reward import Quote, quote, scheme_named
+from tips.models import Reward, Tip
+from tips.reward_schemes import scheme_key_for, scheme_named
+from tips.rules.reward import Quote, quote
 from workflows.rules.calendar import civil_date
 from workflows.rules.texts import Refused
 
@@ -40,23 +43,39 @@ def reward_base(case: Case) -> Decimal:
     return min(reported, recovered)
 
 
+def rule_day(tip: Tip, case: Case) -> date:
+    """The day whose scheme and version apply: that of the tip, or by the region's parameter that of the decision.
+
+    Source: no text read says which; the day of the tip protects the tipster (RECALLED).
+    """
+    received = civil_date(tip.received_at)
+    if legal_flag("reward_by_day_of_tip", on=received, region=tip.bureau.parameters_region):
+        return received
+    decision = PenaltyDecision.objects.filter(case=case).first()
+    return civil_date(decision.decided_at) if decision else received
+
+
+def scheme_key_of(tip: Tip, case: Case) -> str:
+    """The key of the scheme by which a tip is rewarded: that of the bureau that decides, on the day that counts."""
+    return scheme_key_for(case.bureau, rule_day(tip, case))
+
+
 def quote_for(reward: Reward, *, level: int | None, insider: bool) -> Quote:
     """The reward under the bureau's scheme. Raises: Refused of the rules."""
     return quote(
-        reward.scheme,
+        scheme_named(reward.scheme),
         Money(reward.base_amount),
         target=reward.tip.target_kind,
         level=level,
         insider=insider,
-        received=civil_date(reward.tip.received_at),
+        received=rule_day(reward.tip, reward.case),
     )
 
 
 def levels_of(reward: Reward) -> tuple[int, ...]:
     """Levels that the scheme distinguishes for this tip; empty when it does not."""
-    received = civil_date(reward.tip.received_at)
-    versions = scheme_named(reward.scheme).versions
-    return next((version.levels for version in versions if version.is_in_force(received)), ())
+    version = scheme_named(reward.scheme).version_on(rule_day(reward.tip, reward.case))
+    return version.levels if version else ()
 
 
 def quotes_by_level(reward: Reward, *, insider: bool) -> list[LevelQuote]:

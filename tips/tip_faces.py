@@ -31,6 +31,16 @@ TIP_ACTS = {
     "budget_decided": gettext_noop("A change of the reward budget was decided on"),
     "budget_carried": gettext_noop("The promised part of the reward budget was carried into the next year"),
     "reward_paid": gettext_noop("The reward was paid"),
+    "reward_scheme_named": gettext_noop("A reward scheme was named"),
+    "reward_scheme_drafted": gettext_noop("A version of a reward scheme was drafted"),
+    "reward_scheme_wanted": gettext_noop("A reward scheme was proposed for the bureau"),
+    "reward_scheme_handed_in": gettext_noop("A draft of a reward scheme was handed in"),
+    "reward_scheme_discarded": gettext_noop("A draft of a reward scheme was discarded"),
+    "reward_scheme_sent_back": gettext_noop("A draft of a reward scheme was sent back"),
+    "reward_scheme_approved": gettext_noop("A version of a reward scheme was approved"),
+    "reward_scheme_assigned": gettext_noop("A reward scheme was assigned to the bureau"),
+    "reward_scheme_taken_back": gettext_noop("An approved version of a reward scheme was taken back"),
+    "reward_scheme_imported": gettext_noop("A reward scheme was imported as a draft"),
 }
 
 

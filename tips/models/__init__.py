@@ -11,6 +11,13 @@ from tips.models.permission import (
     TipUserPermission,
 )
 from tips.models.reward import Payout, Reward, RewardApproval
+from tips.models.scheme import (
+    RewardScheme,
+    RewardSchemeVersion,
+    SchemeAssignment,
+    SchemeProposal,
+    SchemeWithdrawal,
+)
 from tips.models.tip import Tip, TipFile, TipVerifier
 
 __all__ = [
@@ -21,7 +28,12 @@ __all__ = [
     "RewardApproval",
     "RewardBudget",
     "RewardGroupPermission",
+    "RewardScheme",
+    "RewardSchemeVersion",
     "RewardUserPermission",
+    "SchemeAssignment",
+    "SchemeProposal",
+    "SchemeWithdrawal",
     "Tip",
     "TipFile",
     "TipGroupPermission",

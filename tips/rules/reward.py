@@ -1,19 +1,21 @@
 """The reward for a true tip (举报奖励) by scheme, base amount (案值), level and insider status.
 
 The scheme in force on the day on which the tip was received applies: no text says which day counts, this one
-protects the tipster. Amounts are rounded half up to the fen, which no text settles either.
+protects the tipster. Amounts are rounded half up to the fen unless the scheme says otherwise, which no text settles
+either.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from casework.rules.money import Money
 from casework.rules.parameters import Mark, near_matches
 from tips.rules.reward_amount import Working, reward_amount
-from tips.rules.scheme_file import RateTable, Scheme, SchemeVersion, load_schemes
+from tips.rules.scheme_data import TARGETS, RateTable, Scheme, SchemeVersion
+from tips.rules.scheme_file import load_schemes
 from workflows.rules.texts import Refused, Text, gettext_noop, text
 
-TARGETS = ("organisation", "person")
 WEAKEST_FIRST = (Mark.RECALLED, Mark.SECOND_HAND, Mark.VERIFIED)
 
 
@@ -45,10 +47,11 @@ class Quote:
     received: date | None
     in_force_from: date
     in_force_to: date | None
+    article: str = ""
 
 
 def quote(
-    scheme: str,
+    scheme: str | Scheme,
     base: Money,
     *,
     target: str | None = None,
@@ -58,10 +61,29 @@ def quote(
 ) -> Quote:
     """Return the reward for a base amount; without `received`, by the scheme's last version.
 
-    Raises: NoSuchScheme, SchemeNotInForce, FactMissing. Source: 医保办发〔2022〕22号 and the scheme's own.
+    A key names a scheme that comes with the product; schemes of the database are given as values
+    (`tips.reward_schemes`). Raises: NoSuchScheme, SchemeNotInForce, FactMissing.
+    Source: 医保办发〔2022〕22号 and the scheme's own.
     """
-    found = scheme_named(scheme)
+    found = scheme_named(scheme) if isinstance(scheme, str) else scheme
     version = _version_on(found, received)
+    return quote_version(found, version, base, target=target, level=level, insider=insider, received=received)
+
+
+def quote_version(
+    found: Scheme,
+    version: SchemeVersion,
+    base: Money,
+    *,
+    target: str | None = None,
+    level: int | None = None,
+    insider: bool = False,
+    received: date | None = None,
+) -> Quote:
+    """Return the reward by one version, whether or not it is in force: a draft is tried with it.
+
+    Raises: FactMissing.
+    """
     table = _table(found, version, target, level, insider)
     working = Working([], {version.mark})
     amount = reward_amount(base, version, table, insider, working)
@@ -78,12 +100,16 @@ def quote(
         received=received or version.in_force_to,
         in_force_from=version.in_force_from,
         in_force_to=version.in_force_to,
+        article=version.article,
     )
 
 
-def scheme_named(key: str) -> Scheme:
-    """Return a scheme by its key. Raises: NoSuchScheme with near matches."""
-    schemes = load_schemes()
+def scheme_named(key: str, among: Mapping[str, Scheme] | None = None) -> Scheme:
+    """Return a scheme by its key, of those that come with the product unless others are given.
+
+    Raises: NoSuchScheme with near matches.
+    """
+    schemes = load_schemes() if among is None else among
     if key in schemes:
         return schemes[key]
     template = gettext_noop("There is no reward scheme “%(key)s”. Near matches: %(near)s.")
@@ -93,9 +119,8 @@ def scheme_named(key: str) -> Scheme:
 def _version_on(scheme: Scheme, received: date | None) -> SchemeVersion:
     if received is None:
         return scheme.versions[-1]
-    for version in scheme.versions:
-        if version.is_in_force(received):
-            return version
+    if version := scheme.version_on(received):
+        return version
     first, last = scheme.versions[0].in_force_from, scheme.versions[-1].in_force_to
     template = (
         gettext_noop("The scheme “%(key)s” holds for tips received from %(first)s on, not on %(received)s.")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from casework.rules.money import Money
+from casework.rules.money import FEN, Money
 from casework.rules.parameters import Mark
-from tips.rules.scheme_file import MARGINAL, Band, RateTable, SchemeVersion
+from tips.rules.scheme_data import MARGINAL, ROUNDINGS, Band, RateTable, SchemeVersion
 from workflows.rules.texts import Text, gettext_noop, text
 
 
@@ -24,7 +24,7 @@ class Working:
 def reward_amount(
     base: Money, version: SchemeVersion, table: RateTable, insider: bool, working: Working
 ) -> Money:
-    """Apply rate, level floor, insider factor, floor and cap of the scheme, rounding: in this order."""
+    """Apply rate, level floor and insider factor in the scheme's order, floor and cap, rounding."""
     if not base:
         return _without_loss(version, working)
     extra = version.insider_points if insider else Decimal(0)
@@ -32,18 +32,44 @@ def reward_amount(
         raw = _by_slices(base, table, working)
     else:
         raw = _by_band(base, version, table, extra, working)
-    raw = _at_least(raw, table.floor, gettext_noop("at least %(floor)s for this level"), working)
-    if insider and version.insider_factor != 1:
-        raw *= version.insider_factor
-        factor = version.insider_factor
-        working.say(gettext_noop("insider: × %(factor)s = %(sum)s"), factor=factor, sum=_plain(raw))
+    if version.insider_after_floor:
+        raw = _for_insiders(_for_level(raw, table, working), version, insider, working)
+    else:
+        raw = _for_level(_for_insiders(raw, version, insider, working), table, working)
     raw = _at_least(raw, version.floor, gettext_noop("at least %(floor)s"), working)
     if raw > version.cap.amount:
         working.say(gettext_noop("at most %(cap)s"), cap=version.cap)
         raw = version.cap.amount
-    amount = Money.rounded(raw)
-    if amount.amount != raw:
-        working.say(gettext_noop("rounded half up to the fen: %(amount)s"), amount=amount)
+    return _rounded(raw, version, working)
+
+
+def _for_level(raw: Decimal, table: RateTable, working: Working) -> Decimal:
+    return _at_least(raw, table.floor, gettext_noop("at least %(floor)s for this level"), working)
+
+
+def _for_insiders(raw: Decimal, version: SchemeVersion, insider: bool, working: Working) -> Decimal:
+    if not insider or version.insider_factor == 1:
+        return raw
+    raw *= version.insider_factor
+    factor = version.insider_factor
+    working.say(gettext_noop("insider: × %(factor)s = %(sum)s"), factor=factor, sum=_plain(raw))
+    return raw
+
+
+def _rounded(raw: Decimal, version: SchemeVersion, working: Working) -> Money:
+    """Round once, at the end: floor and cap are whole multiples of the unit and stay what they are."""
+    unit = version.rounding_unit
+    amount = Money((raw / unit).quantize(Decimal(1), rounding=ROUNDINGS[version.rounding]) * unit)
+    if amount.amount == raw:
+        return amount
+    template = {
+        "half_up": gettext_noop("rounded half up to %(unit)s yuan: %(amount)s"),
+        "down": gettext_noop("rounded down to %(unit)s yuan: %(amount)s"),
+        "up": gettext_noop("rounded up to %(unit)s yuan: %(amount)s"),
+    }[version.rounding]
+    if (version.rounding, unit) == ("half_up", FEN):
+        template = gettext_noop("rounded half up to the fen: %(amount)s")
+    working.say(template, unit=unit, amount=amount)
     return amount
 
 

@@ -17,7 +17,7 @@ from tips.forms import rewards as reward_forms
 from tips.models import Reward
 from tips.permissions import RewardPermission, may_reward
 from tips.reward_quotes import quotes_by_level
-from tips.rules.reward import scheme_named
+from tips.reward_schemes import scheme_named
 from tips.services.approve_reward import CHIEF, LEADER, approve_reward, standing_approvals
 from tips.services.assess_reward import assess_reward
 from tips.services.confirm_identity import confirm_identity
