@@ -63,6 +63,10 @@ VARIABLES = {
             "FUNDGUARD_JOURNAL_EARLIER_KEYS", "public keys (base64) of journal keys used before, by commas"
         ),
         Variable(
+            "FUNDGUARD_ACKNOWLEDGEMENT_EARLIER_KEYS",
+            "public keys (base64) that signed acknowledgements before, by commas",
+        ),
+        Variable(
             "FUNDGUARD_JOURNAL_WITNESSES", "mail addresses that get each day's head of the journal, by commas"
         ),
         Variable(

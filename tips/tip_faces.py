@@ -19,6 +19,7 @@ TIP_ACTS = {
     "filing_decided": gettext_noop("The decision on filing was made"),
     "answer_written": gettext_noop("The answer to the tipster was written"),
     "contact_used": gettext_noop("The tipster was notified by machine"),
+    "acknowledgement_issued": gettext_noop("The tipster took a signed acknowledgement"),
     "tip_withdrawn": gettext_noop("The tipster withdrew the tip"),
     "tip_archived": gettext_noop("The tip's papers were put away"),
     "reward_declined": gettext_noop("The tipster wants no reward"),

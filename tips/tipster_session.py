@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from tips import contents, sealing
 from tips.errors import LookUpDown
 from tips.models import Tip
+from tips.rules.commitment import salt_of
 
 LIFE = 15 * 60
 CONTEXT = "tipster session"
@@ -27,10 +28,11 @@ CONTEXT = "tipster session"
 
 @dataclass(frozen=True)
 class TipsterSession:
-    """A tip with its content key, for the length of one request."""
+    """A tip with its content key and the salt of its acknowledgement, for the length of one request."""
 
     tip: Tip
     content_key: bytes
+    proof_salt: bytes
 
 
 def begin(response: HttpResponse, tip: Tip, code: str) -> None:
@@ -63,7 +65,8 @@ def current(request: HttpRequest) -> TipsterSession | None:
     if found is None:
         return None
     tipster_key = sealing.unseal(_key(token), kept["key"], CONTEXT)
-    return TipsterSession(found, contents.content_key_for_tipster(found, tipster_key))
+    content_key = contents.content_key_for_tipster(found, tipster_key)
+    return TipsterSession(found, content_key, salt_of(tipster_key))
 
 
 def end(request: HttpRequest, response: HttpResponse) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from tips import coming_back_urls
 from tips.views import budget, follow, public, report, rewards, staff
 
 app_name = "tips"
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/message/", follow.message, name="report_message"),
     path("follow/files/", follow.files, name="report_files"),
     path("follow/withdraw/", follow.withdraw, name="report_withdraw"),
+    *coming_back_urls.urlpatterns,
     path("follow/claim/", follow.claim, name="report_claim"),
     path("follow/decline/", follow.decline, name="report_decline"),
     path("follow/leave/", follow.leave, name="report_leave"),

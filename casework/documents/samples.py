@@ -257,11 +257,20 @@ REWARD = c.RewardApproval(
     marks=("所用标准为公开征求意见稿（VERIFIED-2），等级表述为RECALLED，支付前应当核对正式文本。",),
 )
 
+ACKNOWLEDGEMENT = c.TipAcknowledgement(
+    tip_number="江医保举〔2025〕118号",
+    received_on=date(2025, 9, 1),
+    commitment="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    key="4be7a3d09c11f65e",
+    code="eyJmb3JtYXQiOiJmdW5kZ3VhcmQtYWNrbm93bGVkZ2VtZW50LTEi" * 16,
+)
+
 SAMPLES: dict[str, tuple[Any, str, date]] = {
     "filing_approval": (FILING, "江医保立〔2025〕37号", date(2025, 9, 22)),
     "legal_review_opinion": (REVIEW, "江医保法审〔2025〕30号", date(2025, 11, 12)),
     "penalty_notice": (NOTICE, "江医保罚告〔2025〕21号", date(2025, 11, 14)),
     "penalty_decision": (DECISION, "江医保罚决〔2025〕19号", date(2025, 11, 26)),
     "province_report": (REPORT, "江医保报〔2025〕12号", date(2025, 12, 29)),
+    "tip_acknowledgement": (ACKNOWLEDGEMENT, "江医保举〔2025〕118号", date(2025, 9, 1)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
 }

@@ -85,6 +85,9 @@ ROUTES: dict[str, Rule] = {
     "tips:report_message": receipt(method="post", data={"text": "words", "key": "k"}),
     "tips:report_files": receipt(method="post", data={"key": "k"}),
     "tips:report_withdraw": receipt(),
+    "tips:report_acknowledgement": receipt(),
+    "tips:acknowledgement_check": public(),
+    "tips:acknowledgement_keys": public(),
     "tips:report_claim": receipt(),
     "tips:report_decline": receipt(),
     # tips, for officials

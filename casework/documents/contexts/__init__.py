@@ -21,6 +21,7 @@ from casework.documents.contexts.shared import (
     ViolationFacts,
 )
 from casework.documents.contexts.storage import from_json, to_json
+from casework.documents.contexts.tip_acknowledgement import TipAcknowledgement
 from casework.documents.errors import UnknownKind, WrongContext
 
 CONTEXTS: dict[str, type] = {
@@ -30,6 +31,7 @@ CONTEXTS: dict[str, type] = {
     "penalty_decision": PenaltyDecision,
     "province_report": ProvinceReportFacts,
     "reward_approval": RewardApproval,
+    "tip_acknowledgement": TipAcknowledgement,
 }
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "RewardApproval",
     "RewardCondition",
     "RewardMatter",
+    "TipAcknowledgement",
     "ViolationFacts",
     "context_for",
     "from_json",

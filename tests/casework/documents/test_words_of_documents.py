@@ -169,3 +169,10 @@ def test_filing_form_shows_the_leaders_decision() -> None:
     assert "■同意立案□不予立案" in words(sample("filing_approval"))
     assert "□同意立案■不予立案" in words(sample("filing_approval", decision="refuse"))
     assert "□同意立案□不予立案" in words(sample("filing_approval", decision=""))
+
+
+def test_an_acknowledgement_names_number_and_day_and_how_it_is_checked() -> None:
+    text = words(sample("tip_acknowledgement"))
+
+    for said in ("江医保举〔2025〕118号", "2025年9月1日", "核验码", "核验受理回执", "9f86d081884c7d65"):
+        assert said in text
