@@ -64,16 +64,18 @@ def publish_decided(call: OperationCall) -> None:
     decision = call.data.get("decision", "undecided")
     if decision == "penalty" or (decision == "no_penalty" and case.recovery_amount > 0):
         book_claims(case, actor=call.act.actor, now=call.now)
-    facts = {"case_id": case.pk, "decision": decision}
-    for run in Run.objects.filter(family=call.act.family, subject_kind="tip", status=Run.Status.RUNNING):
-        call.act.deliver(run.pk, "case_decided", facts, key=f"{call.run.pk}:case_decided:{run.pk}")
+    _tell_tips(call, case)
 
 
 @compute("casework.conclude_case")
 def conclude_case(call: OperationCall) -> Mapping[str, Any]:
-    """Note the conclusion (办结); what is returned decides on the report to the province (JS19 pt 9)."""
+    """Note the conclusion (办结); what is returned decides on the report to the province (JS19 pt 9).
+
+    A tip that joined the case after its decision took effect is told now: later none can join.
+    """
     case = case_for_update(call.run)
     closing.conclude(case, now=call.now)
+    _tell_tips(call, case)
     return {
         "amount_involved_fen": Money(standing_loss(case)).fen,
         "report_from_fen": _from_fen("case_report_amount", case, call),
@@ -128,6 +130,14 @@ def case_handlers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
     """Accounts of the handlers appointed to the case at present."""
     serving = Officer.objects.filter(handled_cases__case_id=run.subject_id, handled_cases__released_at=None)
     return serving.values_list("account_id", flat=True)
+
+
+def _tell_tips(call: OperationCall, case: Case) -> None:
+    """Tell every tip of the matter once how its case was decided."""
+    facts = {"case_id": case.pk, "decision": call.data.get("decision", "undecided")}
+    waiting = [Run.Status.RUNNING, Run.Status.SUSPENDED]
+    for run in Run.objects.filter(family=call.act.family, subject_kind="tip", status__in=waiting):
+        call.act.deliver(run.pk, "case_decided", facts, key=f"{call.run.pk}:case_decided:{run.pk}")
 
 
 def _from_fen(key: str, case: Case, call: OperationCall) -> int:

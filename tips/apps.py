@@ -14,10 +14,14 @@ class TipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make operations, claim hooks and task pages known."""
-        from tips import clock_door, operations, permissions, scenario, task_pages, tip_faces  # noqa: F401
+        from casework.permissions import Role
+        from tips import clock_door, operations, permissions, register, scenario, task_pages, tip_faces  # noqa: F401
+        from tips import register_operations as _register_operations  # noqa: F401
+        from workflows import registry
 
         tip_faces.register()
         clock_door.register()
+        registry.register_unit(str(Role.PROVINCE_OFFICER), register.naming_unit)
         post_migrate.connect(_store_schemes, sender=self)
 
 

@@ -36,7 +36,7 @@ def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardAppr
     scheme = scheme_named(reward.scheme)
     return RewardApproval(
         claim_number=reward.claim_number,
-        tip_number=tip.number,
+        tip_number=tip.register_number,
         tip_received_on=civil_date(tip.received_at),
         is_real_name=tip.is_real_name,
         is_insider=reward.is_insider,

@@ -54,6 +54,27 @@ class UnknownReceipt(Refusal):
     status = 404
 
 
+class WrongReferral(Refusal):
+    """The tip cannot go where it was sent: not in this way, or not to this bureau."""
+
+    code = "wrong_referral"
+    text = _(
+        "The tip cannot go there. A bureau that got it from a neighbour may only dispute its jurisdiction, and "
+        "what the superior handed down or named is not passed on (PP 10; TH 9–11)."
+    )
+    status = 422
+
+
+class CaseNotOpen(Refusal):
+    """A tip joins only a case of its own bureau whose decision can still be told."""
+
+    code = "case_not_open"
+    text = _(
+        "This tip cannot join that case: the case belongs to another bureau or is concluded already. Look at "
+        "the case again and decide anew."
+    )
+
+
 class NotEnoughOfficers(Refusal):
     """Verification and handling need at least two certified officers without interest (PP 14, 16)."""
 

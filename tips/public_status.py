@@ -15,7 +15,7 @@ from casework.rules.parameters import earliest_parameter
 from casework.templatetags.dates import civil_date as date_word
 from tips.models import Reward, Tip
 from tips.public_steps import PublicStep, step_at
-from tips.public_steps.tip import HANDLED, NOT_FILED, NOT_OURS, PAUSED, STOPPED, WITHDRAWN
+from tips.public_steps.tip import HANDLED, NOT_A_TIP, NOT_FILED, NOT_OURS, PAUSED, STOPPED, WITHDRAWN
 from workflows.models import Clock, Run
 from workflows.now import now
 from workflows.rules.clock import UNIT_NAMES, Unit
@@ -45,7 +45,7 @@ OF_THE_CASE = {"decision": _("The case must be decided by")}
 def status_of(tip: Tip, at: datetime | None = None) -> PublicStatus:
     """The status of a report."""
     step = WITHDRAWN if tip.withdrawn_at else handling_step(tip)
-    is_over = step in (WITHDRAWN, NOT_OURS, NOT_FILED, HANDLED, STOPPED)
+    is_over = step in (WITHDRAWN, NOT_A_TIP, NOT_OURS, NOT_FILED, HANDLED, STOPPED)
     clock = None if is_over else _next_clock(tip, at or now())
     return PublicStatus(step.word, step.explanation, step.tone, step.next, clock)
 
@@ -68,7 +68,8 @@ def handling_step(tip: Tip) -> PublicStep:
 
 def _ended(tip: Tip) -> PublicStep:
     if tip.is_accepted is False:
-        return NOT_OURS
+        is_tip = not tip.entries.filter(left_at=None, jurisdiction="not_a_tip").exists()
+        return NOT_OURS if is_tip else NOT_A_TIP
     return NOT_FILED if tip.is_filed is False else HANDLED
 
 
@@ -108,6 +109,10 @@ def history_of(tip: Tip) -> list[Happening]:
 
 def _happenings(tip: Tip) -> Iterator[Happening]:
     yield Happening(what=str(_("Report received")), at=tip.received_at)
+    for entry in tip.entries.filter(left_at__isnull=False).select_related("referred_to"):
+        assert entry.referred_to is not None, "a tip leaves a bureau for another one"
+        what = _("Handed to %(bureau)s") % {"bureau": entry.referred_to.name}
+        yield Happening(what=str(what), at=entry.left_at, more=str(_("That bureau decides whether it acts.")))
     if tip.is_accepted is False:
         yield Happening(what=str(_("Not for this bureau")), tone="void", more=tip.jurisdiction_note)
     elif tip.is_accepted:

@@ -6,7 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 
 from casework.errors import NotFound
-from casework.models import Account, Bureau, Institution
+from casework.models import Account, Bureau, Case, Institution
 from casework.permissions import Role, units_of
 from casework.selectors import search_institutions
 from tips import receipt_code
@@ -79,6 +79,17 @@ def reward_of_run(run: Run) -> Reward:
     """The reward of a run, locked; the family is locked before it."""
     locked = Reward.objects.select_for_update(of=("self",)).select_related("bureau", "tip", "case")
     return locked.get(pk=run.subject_id)
+
+
+def open_cases(bureau_id: int) -> QuerySet[Case]:
+    """Cases of a bureau that a tip can still join."""
+    found = Case.objects.filter(bureau_id=bureau_id, concluded_at=None, run__status=Run.Status.RUNNING)
+    return found.order_by("-filed_on", "-id")
+
+
+def tips_of_case(case: Case) -> QuerySet[Tip]:
+    """The tips of a case in order of receipt; `new_facts` says what a later one added to it."""
+    return case.tips.select_related("bureau", "run").order_by("received_at", "id")
 
 
 def thread(tip: Tip) -> QuerySet[TipMessage]:

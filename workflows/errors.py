@@ -62,6 +62,16 @@ class DutyConflict(Refusal):
     status = 403
 
 
+class DutiesCollide(Refusal):
+    """Two matters cannot become one: somebody would hold duties in it that exclude each other."""
+
+    code = "duties_collide"
+    text = _(
+        "%(person)s took part in this matter as “%(here)s” and in the other one as “%(there)s”, which the law "
+        "keeps apart. The two matters cannot be joined (separation of duties)."
+    )
+
+
 class Busy(Refusal):
     """The matter is locked by another step for longer than two seconds."""
 

@@ -264,6 +264,18 @@ ACKNOWLEDGEMENT = c.TipAcknowledgement(
     key="4be7a3d09c11f65e",
     code="eyJmb3JtYXQiOiJmdW5kZ3VhcmQtYWNrbm93bGVkZ2VtZW50LTEi" * 16,
 )
+REFERRAL = c.ReferralLetter(
+    authority="江州市卫生健康委员会",
+    tip_number="江医保举〔2025〕121号",
+    received_on=date(2025, 9, 3),
+    target="江州康𠮷骨伤医院",
+    matters=("伪造病历、票据、证明",),
+    summary="康复科由无资质人员书写治疗记录",
+    reasons="反映事项属于医疗机构执业管理，不属于医疗保障基金使用监督管理范围",
+    came_as="outside",
+    is_within_system=False,
+    contact_telephone="0500-8800123",
+)
 
 SAMPLES: dict[str, tuple[Any, str, date]] = {
     "filing_approval": (FILING, "江医保立〔2025〕37号", date(2025, 9, 22)),
@@ -272,5 +284,6 @@ SAMPLES: dict[str, tuple[Any, str, date]] = {
     "penalty_decision": (DECISION, "江医保罚决〔2025〕19号", date(2025, 11, 26)),
     "province_report": (REPORT, "江医保报〔2025〕12号", date(2025, 12, 29)),
     "tip_acknowledgement": (ACKNOWLEDGEMENT, "江医保举〔2025〕118号", date(2025, 9, 1)),
+    "referral_letter": (REFERRAL, "江医保移函〔2025〕3号", date(2025, 9, 4)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
 }

@@ -21,5 +21,13 @@ WORDS: dict[str, dict[str, str]] = {
         "order": "上级交办",
     },
     "check_state": {"conforms": "符合", "fails": "不符合", "not_applicable": "不涉及"},
+    "referral": {
+        "up": "移送",
+        "down": "交由",
+        "sideways": "移送",
+        "given_back": "退回",
+        "named": "按照上级指定移送",
+        "outside": "移送",
+    },
     "tipster": {"real_name": "实名举报", "anonymous": "匿名举报"},
 }

@@ -7,6 +7,7 @@ from casework.models import Bureau, NumberCounter
 WORDS = {
     "case": "案",
     "tip": "举",
+    "referral_letter": "移函",
     "reward": "奖",
     "filing_approval": "立",
     "legal_review_opinion": "法审",

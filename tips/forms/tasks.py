@@ -8,59 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field, text_field
 from casework.forms import OfficersField, article_choices
-from casework.models import Institution, Officer
+from casework.models import Case, Officer
 from casework.rule_sentences import all_in_words
 from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
 from tips.leads import FilingGrounds, received_on
 from tips.models import Tip, TipFile
+from tips.selectors import open_cases
 from workflows.clocks import calendars
 
 CAUSE = "涉嫌违法违规使用医疗保障基金案"
-
-
-class RegisterForm(forms.Form):
-    """Target and jurisdiction."""
-
-    target_kind = choice_field(_("The tip is about"), Tip.Target.choices)
-    institution_code = forms.CharField(
-        label=_("Institution code in the register"),
-        max_length=20,
-        required=False,
-        help_text=_("Leave it empty for a person, or for a body that is not in the register."),
-        widget=forms.TextInput(attrs={"list": "institution-choices", "autocomplete": "off"}),
-    )
-    jurisdiction = choice_field(
-        _("Jurisdiction (管辖)"),
-        [
-            ("accepted", _("this bureau may act")),
-            ("not_accepted", _("another authority is responsible: not accepted (不予受理)")),
-        ],
-    )
-    jurisdiction_note = text_field(
-        _("Whom the tipster can turn to"),
-        rows=3,
-        required=False,
-        help_text=_("Needed when not accepted; the tipster reads it."),
-    )
-
-    def clean_institution_code(self) -> str:
-        """Only codes of the register."""
-        code = str(self.cleaned_data["institution_code"]).strip()
-        if code and not Institution.objects.filter(code=code).exists():
-            raise forms.ValidationError(_("No institution of the register has this code."))
-        return code
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever is sent away is told where to."""
-        cleaned = super().clean() or {}
-        if cleaned.get("jurisdiction") == "not_accepted" and not cleaned.get("jurisdiction_note"):
-            self.add_error("jurisdiction_note", _("Write which authority is responsible (TH 9)."))
-        return cleaned
-
-    def institution(self) -> Institution | None:
-        """The confirmed institution, if it is one of the register."""
-        return Institution.objects.filter(code=self.cleaned_data["institution_code"] or "-").first()
 
 
 class ReviewCopyForm(forms.Form):
@@ -144,10 +101,24 @@ class DecideFilingForm(forms.Form):
         [
             ("file", _("file a case (立案)")),
             ("refuse", _("do not file (不予立案)")),
+            ("join", _("belongs to a case that is open already (并案)")),
             ("verify_again", _("send back for more checks")),
         ],
     )
     reasons = text_field(_("Reasons"), rows=4)
+    case_number = forms.CharField(
+        label=_("Number of the open case"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for a tip that belongs to a case of this bureau which is not concluded."),
+        widget=forms.TextInput(attrs={"list": "case-choices", "autocomplete": "off"}),
+    )
+    new_facts = text_field(
+        _("New facts that this tip adds to that case"),
+        rows=3,
+        required=False,
+        help_text=_("Empty when it adds none. It counts for the reward of a later tip."),
+    )
     cause = forms.CharField(label=_("Cause (案由)"), max_length=200, initial=CAUSE, required=False)
     has_identified_suspect = forms.BooleanField(label=_("There is an identified suspect"), required=False)
     is_punishable_conduct = forms.BooleanField(label=_("The conduct should be penalised"), required=False)
@@ -181,6 +152,8 @@ class DecideFilingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A case needs every condition of PP 15, a cause and a party."""
         cleaned = super().clean() or {}
+        if cleaned.get("filing") == "join" and self.case() is None:
+            self.add_error("case_number", _("No open case of this bureau has this number."))
         if cleaned.get("filing") != "file":
             return cleaned
         if not cleaned.get("cause"):
@@ -190,6 +163,11 @@ class DecideFilingForm(forms.Form):
         for reason in all_in_words(filing_obstacles(self._facts(cleaned), calendar=calendars.in_force())):
             self.add_error(None, reason)
         return cleaned
+
+    def case(self) -> Case | None:
+        """The open case that the tip joins."""
+        number = str(self.cleaned_data.get("case_number") or "").strip()
+        return open_cases(self._tip.bureau_id).filter(number=number).first()
 
     def grounds(self) -> FilingGrounds:
         """What the leader found."""

@@ -10,6 +10,7 @@ from tips.models.permission import (
     TipGroupPermission,
     TipUserPermission,
 )
+from tips.models.register import RegisterEntry
 from tips.models.reward import Payout, Reward, RewardApproval
 from tips.models.scheme import (
     RewardScheme,
@@ -24,6 +25,7 @@ __all__ = [
     "BudgetChange",
     "IdentityOpening",
     "Payout",
+    "RegisterEntry",
     "Reward",
     "RewardApproval",
     "RewardBudget",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import uuid_utils.compat as uuid7
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,12 @@ class Tip(models.Model):
         ORGANISATION = "organisation", _("institution")
         PERSON = "person", _("person")
 
-    number = models.CharField(_("register number"), max_length=40, unique=True)
+    number = models.CharField(
+        _("first register number"), max_length=40, unique=True, help_text=_("what is sealed is bound to it")
+    )
+    register_number = models.CharField(
+        _("register number"), max_length=40, help_text=_("in the register of the bureau that has the tip")
+    )
     bureau = models.ForeignKey("casework.Bureau", models.PROTECT, related_name="tips")
     run = models.OneToOneField("workflows.Run", models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey("casework.Case", models.PROTECT, null=True, related_name="tips")
@@ -45,12 +51,21 @@ class Tip(models.Model):
     reviewed_copy = models.TextField(
         _("reviewed copy"), blank=True, help_text=_("redacted words that may enter the case")
     )
+    matters = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        help_text=_("what it is about, as the intake officer codes it"),
+    )
     is_accepted = models.BooleanField(null=True)
     jurisdiction_note = models.TextField(_("whom to turn to"), blank=True)
     verification_record = models.TextField(_("verification record"), blank=True)
     is_supported = models.BooleanField(null=True)
     is_filed = models.BooleanField(_("filed"), null=True)
     filing_reasons = models.TextField(_("reasons"), blank=True)
+    joined_at = models.DateTimeField(null=True, help_text=_("when it joined a case that was open already"))
+    new_facts = models.TextField(
+        _("new facts"), blank=True, help_text=_("what a later tip of the case brought that was not known")
+    )
     cause = models.CharField(
         _("cause"), max_length=200, blank=True, help_text=_("案由 of the case, when filed")
     )

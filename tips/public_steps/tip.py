@@ -36,6 +36,17 @@ NOT_OURS = PublicStep(
     _("This bureau does nothing more in the matter. You can ask it to look at this again."),
     "done",
 )
+NOT_A_TIP = PublicStep(
+    _("Not a report"),
+    _("What you wrote is a question, a request for review or a petition. It goes another way; read below."),
+    _("This bureau does nothing more here. You can ask it to look at this again."),
+    "done",
+)
+SETTLED_FIRST = PublicStep(
+    _("Jurisdiction being settled"),
+    _("Two bureaus settle which of them may act; if they cannot, their common superior names one."),
+    _("You read here which bureau acts. You need do nothing, and your receipt code stays the same."),
+)
 IN_CASE = PublicStep(
     _("A case was filed"),
     _("The bureau investigates. You will read here how it ended."),
@@ -80,11 +91,13 @@ UNNAMED = PublicStep(
 
 TIP = {
     **each(RECEIVED, "register_tip"),
+    **each(SETTLED_FIRST, "settle_dispute", "dispute_period_over", "name_jurisdiction"),
+    **each(RECEIVED, "hand_over_tip"),
     **each(NOT_OURS_SOON, "answer_not_accepted"),
     **each(NOT_OURS, "notify_not_accepted"),
     **each(CHECKED, "review_copy", "assign_verifiers", "verify_lead"),
     **each(DECIDED_ON, "decide_filing"),
-    **each(ANSWERED_SOON, "open_case", "answer_tipster", "notify_tipster"),
+    **each(ANSWERED_SOON, "open_case", "join_case", "answer_tipster", "notify_tipster"),
     **each(IN_CASE, "case_decided"),
     **each(HANDLED, "tell_outcome", "archive_tip"),
 }

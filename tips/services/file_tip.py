@@ -10,6 +10,7 @@ from casework.services.numbering import official_number
 from tips import contents, identity, receipt_code, sealing
 from tips.attachments import Attachment, SealedAttachment, put_away
 from tips.models import Tip, TipFile
+from tips.register import enter
 from tips.words import Identity, TipWords
 from workflows.door.commands import new_matter, start_run
 from workflows.door.transaction import Act
@@ -90,8 +91,9 @@ def add_files(tip: Tip, files: Sequence[SealedAttachment], *, now: datetime) -> 
 
 def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) -> Tip:
     number = official_number(filing.bureau, "tip", civil_date(now))
-    return Tip.objects.create(
+    tip = Tip.objects.create(
         number=number,
+        register_number=number,
         bureau=filing.bureau,
         received_at=now,
         channel=filing.channel,
@@ -103,6 +105,8 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) ->
         receipt_digest=receipt_code.digest(code),
         sealed_words=contents.seal_words(content_key, number, filing.words),
     )
+    enter(tip, now=now)
+    return tip
 
 
 def _start(act: Act, tip: Tip) -> None:

@@ -55,7 +55,7 @@ def reward_facts(reward: Reward) -> list[Fact]:
     tip = reward.tip
     return [
         Fact(_("Claim number"), reward.claim_number),
-        Fact(_("Tip"), tip.number),
+        Fact(_("Tip"), tip.register_number),
         Fact(_("Received at"), tip.received_at.astimezone().strftime("%Y-%m-%d")),
         Fact(_("Real-name"), _("yes") if tip.is_real_name else _("no")),
         Fact(_("Case"), reward.case.number),

@@ -16,13 +16,11 @@ from casework.task_pages import TaskPage, task_page
 from tips.forms import tasks as task_forms
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, may_tip
-from tips.selectors import institutions_like
 from tips.services.answer_tipster import answer_tipster
 from tips.services.archive_tip import archive_tip
 from tips.services.assign_verifiers import assign_verifiers
 from tips.services.decide_filing import decide_filing
 from tips.services.read_words import OpenedTip, read_words
-from tips.services.register_tip import register_tip
 from tips.services.review_copy import review_copy
 from tips.services.verify_lead import verify_lead
 from tips.words import CONDUCTS, HOW_KNOWN
@@ -84,7 +82,7 @@ def tip_facts(tip: Tip) -> list[Fact]:
     yes_no = {True: _("yes"), False: _("no")}
     target = tip.institution.name if tip.institution else tip.get_target_kind_display()
     return [
-        Fact(_("Register number"), tip.number),
+        Fact(_("Register number"), tip.register_number),
         Fact(_("Received at"), tip.received_at.astimezone().strftime("%Y-%m-%d %H:%M")),
         Fact(_("Channel"), tip.get_channel_display()),
         Fact(_("Real-name"), yes_no[tip.is_real_name]),
@@ -93,40 +91,6 @@ def tip_facts(tip: Tip) -> list[Fact]:
         Fact(_("Case"), tip.case.number if tip.case else _("none")),
         Fact(_("Withdrawn"), yes_no[tip.withdrawn_at is not None]),
     ]
-
-
-@task_page("register_tip")
-class RegisterTipPage(SealedTipTaskPage):
-    """登记并核对管辖."""
-
-    form_class = task_forms.RegisterForm
-    template_name = "tips/tasks/register.html"
-    verb = gettext_lazy("Register the tip")
-    law = "TH 6–11; PP 9–10"
-    bound: task_forms.RegisterForm
-
-    def form_arguments(self) -> dict[str, Any]:
-        """What the tipster chose is the starting point."""
-        code = self.tip.institution.code if self.tip.institution else ""
-        return {"initial": {"target_kind": self.tip.target_kind, "institution_code": code}}
-
-    def context(self) -> dict[str, Any]:
-        """Institutions whose name fits what the tipster wrote."""
-        name = self.opened.words.target_name if self.opened else ""
-        return super().context() | {"institutions": institutions_like(name)}
-
-    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
-        """Register."""
-        register_tip(
-            actor=self.actor,
-            work_item=self.item,
-            jurisdiction=cleaned["jurisdiction"],
-            target_kind=cleaned["target_kind"],
-            institution=self.bound.institution(),
-            jurisdiction_note=cleaned["jurisdiction_note"],
-            key=key,
-            now=now,
-        )
 
 
 @task_page("review_copy")
@@ -215,6 +179,8 @@ class DecideFilingPage(TipTaskPage):
             grounds=self.bound.grounds(),
             cause=cleaned["cause"],
             party=self.bound.party(),
+            case=self.bound.case(),
+            new_facts=cleaned["new_facts"],
             key=key,
             now=now,
         )

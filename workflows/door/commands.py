@@ -15,7 +15,7 @@ from workflows.door.items import load_item
 from workflows.door.stepping import hand_over, resume_run, start_run
 from workflows.door.transaction import Act, close, keep_message, lock_family, one_transaction, transaction_in
 from workflows.duties import conflict_of, in_lane_of, offered_to
-from workflows.errors import AlreadyDone, NotOffered, Suspended, TakenByAnother
+from workflows.errors import AlreadyDone, Busy, NotOffered, Suspended, TakenByAnother
 from workflows.incidents.raising import failed_command, failed_message, failed_start, noted
 from workflows.models import Family, Run, WorkItem
 
@@ -200,6 +200,8 @@ def _offered_step(item_id: Any, family: Family, actor: Any, now: datetime) -> St
 def load_step(item_id: Any, family: Family, actor: Any, now: datetime) -> tuple[Step, bool]:
     """A step on an item, and whether the actor may do it; the family is locked. Raises: NotOffered."""
     found = load_item(item_id, actor, now)
+    if found.item.family_id != family.pk:
+        raise Busy  # its matter joined another one while this command waited for the old root
     definitions.live(found.item.run.definition_id)
     step = Step(item=found.item, actor=actor, now=now, family=family)
     step.has_read(found.item.run, found.holding)

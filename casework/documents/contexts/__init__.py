@@ -10,6 +10,7 @@ from casework.documents.contexts.legal_review_opinion import LegalReviewOpinion,
 from casework.documents.contexts.penalty_decision import PenaltyDecision
 from casework.documents.contexts.penalty_notice import PenaltyNotice
 from casework.documents.contexts.province_report import ProvinceReportFacts
+from casework.documents.contexts.referral_letter import ReferralLetter
 from casework.documents.contexts.reward_approval import RewardApproval, RewardCondition, RewardMatter
 from casework.documents.contexts.shared import (
     AccountFacts,
@@ -30,6 +31,7 @@ CONTEXTS: dict[str, type] = {
     "penalty_notice": PenaltyNotice,
     "penalty_decision": PenaltyDecision,
     "province_report": ProvinceReportFacts,
+    "referral_letter": ReferralLetter,
     "reward_approval": RewardApproval,
     "tip_acknowledgement": TipAcknowledgement,
 }
@@ -47,6 +49,7 @@ __all__ = [
     "PenaltyDecision",
     "PenaltyNotice",
     "ProvinceReportFacts",
+    "ReferralLetter",
     "RemedyFacts",
     "ReviewPoint",
     "RewardApproval",

@@ -84,7 +84,12 @@ def test_a_tip_for_another_authority_says_whom_to_turn_to(people) -> None:
         people["intake"],
         tip.run,
         "register_tip",
-        {**REGISTERED, "jurisdiction": "not_accepted", "jurisdiction_note": note},
+        {
+            **REGISTERED,
+            "jurisdiction": "other_department",
+            "authority": "市场监督管理局",
+            "jurisdiction_note": note,
+        },
     )
     do(people["intake"], tip.run, "answer_not_accepted", {"answer": note})
 
