@@ -100,6 +100,19 @@ def get(key: str, version_id: str = "") -> bytes:
     return b"".join(chunks(key, version_id))
 
 
+def get_range(key: str, version_id: str, offset: int, length: int) -> bytes:
+    """Some bytes of an object, fewer at its end. Raises: ObjectMissing, StoreDown."""
+    with _answering():
+        answer = _client().get_object(
+            _bucket(), key, offset=offset, length=length, version_id=version_id or None
+        )
+        try:
+            return bytes(answer.read())
+        finally:
+            answer.close()
+            answer.release_conn()
+
+
 def fingerprint(key: str, version_id: str = "", *, head: int = 8192) -> tuple[str, bytes]:
     """SHA-256 in hex over what lies in the store, and its first bytes. Raises: ObjectMissing, StoreDown."""
     digest, first = hashlib.sha256(), b""

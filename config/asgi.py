@@ -2,20 +2,22 @@
 
 import os
 
+import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
-# Consumers import models, which is possible only after the line above.
+# Handlers and consumers import models, which is possible only after the line above.
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
 
+from config.bodies import SealedBodies  # noqa: E402
 from config.sockets import websocket_urlpatterns  # noqa: E402
 
+pages = SealedBodies()
 application = ProtocolTypeRouter(
     {
         "http": ASGIStaticFilesHandler(pages) if settings.SERVE_STATIC else pages,

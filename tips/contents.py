@@ -1,11 +1,11 @@
-"""Opening and sealing what belongs to a tip: words, messages, names and bytes of files.
+"""Opening and sealing what belongs to a tip: words and messages.
 
 Callers decide who may look and record the look; this module knows keys and contexts only.
 """
 
 from tips import key_ring, sealing
 from tips.errors import Destroyed
-from tips.models import Tip, TipFile, TipKey, TipMessage
+from tips.models import Tip, TipKey, TipMessage
 from tips.words import TipWords
 
 
@@ -52,23 +52,3 @@ def open_message(message: TipMessage, key: bytes) -> str:
     """The text of a message."""
     context = f"{message.tip.number} message {message.key}"
     return sealing.unseal(key, message.sealed_text, context).decode()
-
-
-def seal_file_name(key: bytes, file_id: object, name: str) -> bytes:
-    """The name of a file, which may name a person."""
-    return sealing.seal(key, name.encode(), f"file {file_id} name")
-
-
-def open_file_name(file: TipFile, key: bytes) -> str:
-    """The name that a file had on the tipster's device."""
-    return sealing.unseal(key, file.sealed_name, f"file {file.pk} name").decode()
-
-
-def seal_file(key: bytes, file_id: object, content: bytes) -> bytes:
-    """The bytes of a file as they go to the object store."""
-    return sealing.seal(key, content, f"file {file_id} content")
-
-
-def open_file(file: TipFile, key: bytes, stored: bytes) -> bytes:
-    """The bytes of a file as they came. Raises: SealBroken when the store holds something else."""
-    return sealing.unseal(key, stored, f"file {file.pk} content")

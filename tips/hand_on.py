@@ -1,26 +1,27 @@
-"""Copies of a tip's files for the case: chosen by the officer, cleared of what cameras write into them."""
+"""Copies of a tip's files for the case: chosen by the officer, cleared of what names their makers."""
 
 import hashlib
-import io
 from datetime import datetime
-
-from PIL import Image, ImageOps
+from pathlib import PurePath
+from typing import BinaryIO, cast
 
 from casework import storage
 from casework.errors import StoreDown
 from casework.models import Evidence
 from casework.rules.custody import retained_until
 from tips import attachments, contents
+from tips.cleaning import cleaned
+from tips.file_types import ENDINGS
 from tips.models import Tip, TipFile
 from workflows.errors import TryLater
 
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+PIECE = 1024 * 1024
 
 
 def hand_on_files(tip: Tip, *, account_id: int, now: datetime) -> None:
     """Make one piece of evidence of each chosen file; a repeat finds them made. Raises: TryLater."""
     key = contents.content_key(tip)
-    for file in tip.files.filter(is_handed_on=True, state=TipFile.State.STORED):
+    for file in tip.files.filter(is_handed_on=True, state=TipFile.State.CHECKED):
         object_key = f"evidence/{tip.case_id}/tip/{file.pk}"
         if not Evidence.objects.filter(object_key=object_key).exists():
             _hand_on(tip, file, key, object_key, account_id, now)
@@ -30,20 +31,23 @@ def _hand_on(tip: Tip, file: TipFile, key: bytes, object_key: str, account_id: i
     assert tip.case_id is not None, "files are handed on when the case is open"
     until = retained_until(now)
     try:
-        content = without_metadata(attachments.read(file, key), file.media_type)
-        stored = storage.put(
-            object_key, io.BytesIO(content), len(content), media_type=file.media_type, retained_until=until
-        )
+        with attachments.Reading(file, key) as reading:
+            copy = cleaned(cast(BinaryIO, reading), file.size, file.media_type)
+            digest = _digest(copy.file)
+            stored = storage.put(
+                object_key, copy.file, copy.size, media_type=copy.media_type, retained_until=until
+            )
     except StoreDown as error:
         raise TryLater from error
+    name = _named(file.reviewed_name, copy.media_type)
     evidence = Evidence.objects.create(
         case_id=tip.case_id,
-        kind=kind_of(file.media_type),
+        kind=kind_of(copy.media_type),
         title=file.reviewed_name,
-        file_name=file.reviewed_name,
-        media_type=file.media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        file_name=name,
+        media_type=copy.media_type,
+        size=copy.size,
+        sha256=digest,
         object_key=object_key,
         version_id=stored.version_id,
         retained_until=until,
@@ -55,19 +59,18 @@ def _hand_on(tip: Tip, file: TipFile, key: bytes, object_key: str, account_id: i
     evidence.custody.create(act="received", at=now, note="", actor_id=account_id)
 
 
-def without_metadata(content: bytes, media_type: str) -> bytes:
-    """A picture drawn anew: place, time and device are gone; other files come back as they are."""
-    if media_type not in PICTURES:
-        return content
-    with Image.open(io.BytesIO(content)) as picture:
-        upright = ImageOps.exif_transpose(picture)
-        clean = Image.new(upright.mode, upright.size)
-        clean.paste(upright)
-        if upright.mode == "P":
-            clean.putpalette(upright.getpalette() or [])
-    target = io.BytesIO()
-    clean.save(target, PICTURES[media_type], quality=95)
-    return target.getvalue()
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _named(name: str, media_type: str) -> str:
+    """The reviewed name with an ending that fits what is inside."""
+    endings = ENDINGS[media_type]
+    return name if PurePath(name).suffix.lower() in endings else f"{name[: 120 - 5]}{endings[0]}"
 
 
 def kind_of(media_type: str) -> str:

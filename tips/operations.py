@@ -13,6 +13,7 @@ from tips.leads import party_of, received_on
 from tips.models import Reward, Tip
 from tips.reward_quotes import reward_base, scheme_key_of
 from tips.selectors import reward_of_run, tip_of_run
+from tips.services.check_file import check_file
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
 from tips.services.reserve_reward import release
 from workflows.door.commands import start_run
@@ -71,9 +72,15 @@ def open_case(call: OperationCall) -> dict[str, Any]:
 
 @effect("tips.hand_on_files")
 def hand_on(call: EffectCall) -> None:
-    """Copy the chosen files into the case, without what cameras write into them."""
+    """Copy the chosen files into the case, without what names their makers."""
     tip = Tip.objects.select_related("case", "run").get(pk=call.payload["tip"])
     hand_on_files(tip, account_id=call.payload["by"], now=call.now)
+
+
+@effect("tips.check_file")
+def look_into_file(call: EffectCall) -> None:
+    """Look into a file that was received, then keep it under lock or refuse it."""
+    check_file(call.payload["file"], now=call.now)
 
 
 @effect("tips.nudge")

@@ -8,6 +8,8 @@ TIP_ACTS = {
     "receipt_kept": gettext_noop("The tipster has kept the receipt code"),
     "words_opened": gettext_noop("The sealed words were looked at"),
     "file_opened": gettext_noop("A file of the tip was looked at"),
+    "file_checked": gettext_noop("A file of the tip was checked and put under lock"),
+    "file_refused": gettext_noop("A file of the tip was refused"),
     "files_added": gettext_noop("The tipster added files"),
     "message_from_tipster": gettext_noop("The tipster wrote a message"),
     "message_to_tipster": gettext_noop("A message was written to the tipster"),

@@ -65,7 +65,7 @@ def world(db: None) -> Iterator[SimpleNamespace]:
 
 def play() -> SimpleNamespace:
     """A matter up to the payment of its reward."""
-    matter = Matter(files=[Attachment("照片.png", "image/png", PNG)])
+    matter = Matter(files=[Attachment.of("照片.png", "image/png", PNG)])
     matter.until("investigate")
     with playing(matter.now):
         handler = {"actor": matter.person("handler_a"), "case": matter.case, "now": matter.now}

@@ -50,7 +50,7 @@ def secrets_told(caplog):  # type: ignore[no-untyped-def]
     identity = Identity(NAME, PHONE, MAIL)
     filing = a_real_name_filing(words=some_words(story=STORY, target_place="CANARYPLACE"), identity=identity)
     filed = a_paid_case(people, filing)
-    photo = a_tip(filing, files=[Attachment(FILE_NAME, "image/png", PNG + b"CANARYBYTES")])
+    photo = a_tip(filing, files=[Attachment.of(FILE_NAME, "image/png", PNG + b"CANARYBYTES")])
     key = contents.content_key(filed.tip)
     write_to_bureau(filed.tip, MESSAGE, content_key=key, key="m", now=DECIDED)
     reward = opened(filed.tip)

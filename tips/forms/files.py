@@ -1,15 +1,19 @@
 """A field for several files of a citizen, each checked by its content."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from casework.rules.media_types import HEAD
 from tips.attachments import Attachment
-from tips.uploads import ACCEPT, ACCEPTED, LARGEST_FILE, MOST_FILES, is_whole, type_of
+from tips.file_names import safe_name
+from tips.file_types import ACCEPT, KINDS, type_of
+from tips.file_words import refusal_sentence
+from tips.inspection import early_refusal
+from tips.uploads import LARGEST_FILE, MOST_FILES
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -51,31 +55,25 @@ def too_large(name: str) -> forms.ValidationError:
     sentence = _(
         "“%(name)s” is larger than %(most)s MB. Make it shorter or smaller, or describe it in words."
     )
-    return forms.ValidationError(sentence, params={"name": name, "most": LARGEST_FILE // 1024**2})
+    return forms.ValidationError(sentence, params={"name": safe_name(name), "most": LARGEST_FILE // 1024**2})
 
 
 def _checked(file: UploadedFile) -> Attachment | forms.ValidationError:
-    name = _harmless(file.name or "")
+    name = safe_name(file.name or "")
     if not file.size:
         sentence = _("“%(name)s” is empty. Choose it again, or another file.")
         return forms.ValidationError(sentence, params={"name": name})
     if file.size > LARGEST_FILE:
         return too_large(name)
-    media_type = type_of(file)
+    file.seek(0)
+    media_type = type_of(file.read(HEAD))
     if media_type is None:
         sentence = _(
             "“%(name)s” is of a kind that is not accepted. Accepted are: %(kinds)s (without macros)."
         )
-        values = {"name": name, "kinds": ", ".join(dict.fromkeys(ACCEPTED.values()))}
-        return forms.ValidationError(sentence, params=values)
-    if not is_whole(file, media_type):
-        sentence = _("“%(name)s” is damaged or was cut off: it cannot be shown. Choose it again.")
-        return forms.ValidationError(sentence, params={"name": name})
+        return forms.ValidationError(sentence, params={"name": name, "kinds": KINDS})
+    refusal = early_refusal(cast(BinaryIO, file), name, media_type)
+    if refusal:
+        return forms.ValidationError(refusal_sentence(refusal, name))
     file.seek(0)
-    return Attachment(name, media_type, file.read())
-
-
-def _harmless(name: str) -> str:
-    """The last part of a name, without control characters, at most 120 characters."""
-    last = PurePath(name.replace("\\", "/")).name
-    return "".join(character for character in last if character.isprintable())[-120:] or "file"
+    return Attachment.from_upload(file, name, media_type)

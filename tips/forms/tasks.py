@@ -12,6 +12,7 @@ from casework.models import Case, Officer
 from casework.rule_sentences import all_in_words
 from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
+from tips.file_words import residue_sentence
 from tips.leads import FilingGrounds, received_on
 from tips.models import Tip, TipFile
 from tips.selectors import open_cases
@@ -32,12 +33,14 @@ class ReviewCopyForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, stored: list[TipFile], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checked: list[TipFile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._stored = stored
-        for number, file in enumerate(stored, start=1):
+        self._checked = checked
+        for number, file in enumerate(checked, start=1):
             self.fields[f"hand_on_{file.pk}"] = forms.BooleanField(
-                label=_("Hand on file %(number)s") % {"number": number}, required=False
+                label=_("Hand on file %(number)s") % {"number": number},
+                required=False,
+                help_text=residue_sentence(file.residue),
             )
             self.fields[f"name_{file.pk}"] = forms.CharField(
                 label=_("Name of file %(number)s in the case") % {"number": number},
@@ -49,7 +52,7 @@ class ReviewCopyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A file that goes on has a name."""
         cleaned = super().clean() or {}
-        for file in self._stored:
+        for file in self._checked:
             if cleaned.get(f"hand_on_{file.pk}") and not cleaned.get(f"name_{file.pk}"):
                 self.add_error(f"name_{file.pk}", _("Give a name that shows nothing of the tipster."))
         return cleaned
@@ -58,7 +61,7 @@ class ReviewCopyForm(forms.Form):
         """Chosen files by id with their names."""
         given = self.cleaned_data
         return {
-            str(file.pk): given[f"name_{file.pk}"] for file in self._stored if given[f"hand_on_{file.pk}"]
+            str(file.pk): given[f"name_{file.pk}"] for file in self._checked if given[f"hand_on_{file.pk}"]
         }
 
 

@@ -89,21 +89,35 @@ class Tip(models.Model):
 
 
 class TipFile(models.Model):
-    """A file of a tip, encrypted under the tip's key before it leaves the process."""
+    """A file of a tip, sealed under a key of its own before it leaves the process."""
 
     class State(models.TextChoices):
         AWAITED = "awaited", _("not yet received")
-        STORED = "stored", _("received")
+        RECEIVED = "received", _("being checked")
+        CHECKED = "checked", _("checked")
+        REFUSED = "refused", _("refused")
 
     id = models.UUIDField(primary_key=True, default=uuid7.uuid7, editable=False)
     tip = models.ForeignKey(Tip, models.PROTECT, related_name="files")
-    sealed_name = models.BinaryField()
+    wrapped_key = models.BinaryField(help_text=_("the file's key under the content key of the tip"))
+    sealed_name = models.BinaryField(help_text=_("under the file's key"))
+    sealed_digest = models.BinaryField(
+        default=bytes, help_text=_("SHA-256 of the original bytes, under the file's key")
+    )
+    content_mark = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text=_("peppered HMAC of the SHA-256: equal files")
+    )
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64, help_text=_("of the original bytes"))
     object_key = models.CharField(max_length=200, unique=True)
     version_id = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.AWAITED)
+    checked_at = models.DateTimeField(null=True)
+    retained_until = models.DateTimeField(null=True, help_text=_("under Object Lock; from the check on"))
+    refusal = models.CharField(max_length=32, blank=True, help_text=_("why it was refused"))
+    residue = models.CharField(
+        max_length=32, blank=True, help_text=_("what a copy for the case would still carry")
+    )
     is_from_tipster = models.BooleanField(default=True)
     is_handed_on = models.BooleanField(
         default=False, help_text=_("may enter the case with the reviewed copy")
@@ -114,7 +128,7 @@ class TipFile(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["added_at"]
+        ordering = ["added_at", "id"]
 
     def __str__(self) -> str:
         return str(self.id)

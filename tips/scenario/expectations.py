@@ -28,8 +28,10 @@ def tip(player: Player, wanted: dict[str, Any]) -> None:
         "answered": found.answered_at,
         "archived": found.archived_at,
         "withdrawn": found.withdrawn_at,
-        "files": files.filter(state=TipFile.State.STORED).count(),
+        "files": files.filter(state__in=(TipFile.State.RECEIVED, TipFile.State.CHECKED)).count(),
         "files_awaited": files.filter(state=TipFile.State.AWAITED).count(),
+        "files_checked": files.filter(state=TipFile.State.CHECKED).count(),
+        "files_refused": files.filter(state=TipFile.State.REFUSED).count(),
         "files_handed_on": files.filter(is_handed_on=True).count(),
     }
     compare("tip", wanted, facts)

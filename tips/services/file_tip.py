@@ -8,7 +8,7 @@ from datetime import datetime
 from casework.models import Account, Bureau, Institution
 from casework.services.numbering import official_number
 from tips import contents, identity, receipt_code, sealing
-from tips.attachments import Attachment, SealedAttachment, put_away
+from tips.attachments import Attachment, StoredAttachment, put_away
 from tips.models import Tip, TipFile
 from tips.register import enter
 from tips.words import Identity, TipWords
@@ -52,15 +52,15 @@ def file_tip(
     """
     code = receipt_code.from_seed(seed)
     content_key = sealing.new_key()
-    stored = put_away(files, content_key)
+    stored = put_away(files)
     agent = "" if actor else "tipster"
     with new_matter(actor=actor, key=filing_key(seed), now=now, agent=agent) as act:
         tip = _sealed_tip(filing, code, content_key, now)
         contents.keep_keys(tip, content_key, code)
         if filing.is_real_name and filing.identity:
             identity.seal_identity(tip, filing.identity, now=now)
-        add_files(tip, stored, now=now)
         _start(act, tip)
+        add_files(act, tip, stored, content_key=content_key)
         act.answer = {"tip": tip.pk}
     return FiledTip(tip, code, sum(not file.is_stored for file in stored))
 
@@ -70,23 +70,18 @@ def filing_key(seed: bytes) -> str:
     return f"file_tip:{hashlib.sha256(seed).hexdigest()}"
 
 
-def add_files(tip: Tip, files: Sequence[SealedAttachment], *, now: datetime) -> list[TipFile]:
-    """Note the files of a tip, received or awaited."""
-    return TipFile.objects.bulk_create(
-        TipFile(
-            id=file.file_id,
-            tip=tip,
-            sealed_name=file.sealed_name,
-            media_type=file.original.media_type,
-            size=len(file.original.content),
-            sha256=file.original.sha256,
-            object_key=file.object_key,
-            version_id=file.version_id or "",
-            state=TipFile.State.STORED if file.is_stored else TipFile.State.AWAITED,
-            added_at=now,
-        )
-        for file in files
-    )
+def add_files(act: Act, tip: Tip, files: Sequence[StoredAttachment], *, content_key: bytes) -> list[TipFile]:
+    """Note the files of a tip, received or awaited; what was received is checked after the commit."""
+    rows = TipFile.objects.bulk_create(file.row(tip.pk, content_key, added_at=act.now) for file in files)
+    for row in rows:
+        if row.state == TipFile.State.RECEIVED:
+            want_check(act, tip, row)
+    return rows
+
+
+def want_check(act: Act, tip: Tip, file: TipFile) -> None:
+    """Let a worker look into a file that was received."""
+    act.send("tips.check_file", key=f"check_file:{file.pk}", payload={"file": str(file.pk)}, run=tip.run)
 
 
 def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) -> Tip:

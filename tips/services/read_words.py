@@ -1,8 +1,9 @@
 """Look at the sealed words of a tip; each look is recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from casework.errors import NotFound
 from casework.models import Account
 from tips import attachments, contents, messages
 from tips.models import Tip, TipFile
@@ -10,6 +11,10 @@ from tips.permissions import TipPermission, require_tip
 from tips.selectors import thread
 from tips.words import TipWords
 from workflows import journal
+from workflows.models import JournalEntry
+
+ONE_LOOK = timedelta(minutes=10)
+"""A player asks for a film in many pieces: those of the same ten minutes are one look."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,14 @@ class OpenedFile:
 
     file: TipFile
     name: str
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file for one look: its name, its bytes as a file that can be sought."""
+
+    name: str
+    file: attachments.Reading
 
 
 @dataclass(frozen=True)
@@ -43,25 +56,33 @@ def read_words(tip: Tip, *, actor: Account, purpose: str, now: datetime) -> Open
     key = contents.content_key(tip)
     return OpenedTip(
         words=contents.open_words(tip, key),
-        files=[OpenedFile(file, contents.open_file_name(file, key)) for file in tip.files.all()],
+        files=[OpenedFile(file, attachments.name_of(file, key)) for file in tip.files.all()],
         letters=[messages.read(message, key) for message in thread(tip)],
     )
 
 
-def read_file(file: TipFile, *, actor: Account, now: datetime) -> tuple[str, bytes]:
-    """Name and bytes of a tip's file, for one recorded look.
+def read_file(file: TipFile, *, actor: Account, now: datetime) -> ReadFile:
+    """Name and bytes of a checked file, for one recorded look; a player's further requests belong to it.
 
-    Raises: NotFound without the grant, ObjectMissing, StoreDown.
+    Raises: NotFound without the grant or before the check.
     """
     require_tip(actor, file.tip, TipPermission.OPEN_WORDS, now=now)
+    if file.state != TipFile.State.CHECKED:
+        raise NotFound
+    if not _is_looking(file, actor, now):
+        journal.record(
+            "file_opened",
+            now=now,
+            actor=actor,
+            subject=("tip", file.tip_id),
+            family=file.tip.leading_run.family,
+            file=str(file.pk),
+        )
     key = contents.content_key(file.tip)
-    content = attachments.read(file, key)
-    journal.record(
-        "file_opened",
-        now=now,
-        actor=actor,
-        subject=("tip", file.tip_id),
-        family=file.tip.leading_run.family,
-        file=str(file.pk),
-    )
-    return contents.open_file_name(file, key), content
+    return ReadFile(attachments.name_of(file, key), attachments.Reading(file, key))
+
+
+def _is_looking(file: TipFile, actor: Account, now: datetime) -> bool:
+    """Whether the same person's look at the file is recorded and young."""
+    looks = JournalEntry.objects.filter(subject_kind="tip", subject_id=file.tip_id, act="file_opened")
+    return looks.filter(actor=actor, at__gt=now - ONE_LOOK, details__file=str(file.pk)).exists()

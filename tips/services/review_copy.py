@@ -36,7 +36,7 @@ def review_copy(
 
 def _hand_on(tip: Tip, handed_on: Mapping[Any, str]) -> None:
     names = {str(file_id): name for file_id, name in handed_on.items()}
-    files = list(tip.files.filter(state=TipFile.State.STORED))
+    files = list(tip.files.filter(state=TipFile.State.CHECKED))
     for file in files:
         file.is_handed_on = str(file.pk) in names
         file.reviewed_name = names.get(str(file.pk), "")

@@ -8,6 +8,7 @@ from django.contrib import messages as notices
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -22,6 +23,7 @@ from casework.diagram_faces import diagram_of
 from casework.errors import NotFound
 from casework.models import Document
 from casework.services.read_document import read_document
+from casework.streaming import streamed_file
 from tips.forms.follow import MessageForm
 from tips.models import Reward, Tip, TipFile
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
@@ -137,16 +139,18 @@ def tip_url(tip: Tip) -> str:
 
 @staff("open_tip_words")
 @require_safe
-def tip_file(request: StaffRequest, tip_id: int, file_id: Any) -> HttpResponse:
-    """A file as the tipster sent it, opened in this process for one recorded look."""
+def tip_file(request: StaffRequest, tip_id: int, file_id: Any) -> HttpResponseBase:
+    """A file as the tipster sent it, opened in this process while it is sent, for one recorded look."""
     file = TipFile.objects.select_related("tip__run").filter(pk=file_id, tip_id=tip_id).first()
-    if file is None or file.state != TipFile.State.STORED:
+    if file is None:
         raise NotFound
-    name, content = read_file(file, actor=request.user, now=now())
-    response = HttpResponse(content, content_type=file.media_type)
+    look = read_file(file, actor=request.user, now=now())
+    response = streamed_file(request, look.file, file.size, file.media_type)
     # Never shown inside the site: the bytes come from outside.
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, look.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

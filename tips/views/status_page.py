@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tips import contents, messages
+from tips.file_faces import file_face
 from tips.forms.follow import MessageForm, MoreFilesForm
-from tips.models import TipFile
 from tips.public_status import history_of, reward_of, reward_step, status_of
 from tips.selectors import thread
 from tips.services.write_message import mark_read
@@ -48,8 +48,7 @@ def _messages(session: TipsterSession) -> Part:
 def _files(session: TipsterSession) -> Part:
     sent = session.tip.files.filter(is_from_tipster=True)
     return {
-        "files": [(file, contents.open_file_name(file, session.content_key)) for file in sent],
-        "awaited": TipFile.State.AWAITED,
+        "files": [file_face(file, session.content_key) for file in sent],
         "files_form": MoreFilesForm(initial=fresh_key()),
         "limit": LARGEST_FILE,
     }

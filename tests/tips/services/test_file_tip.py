@@ -14,7 +14,10 @@ from workflows.errors import Repeated
 from workflows.models import InboxEntry, JournalEntry, WorkItem
 
 pytestmark = pytest.mark.usefixtures("models")
-PICTURE = Attachment("清单.png", "image/png", PNG)
+
+
+def a_picture() -> Attachment:
+    return Attachment.of("清单.png", "image/png", PNG)
 
 
 def test_file_tip_offers_the_registration_to_intake_with_its_legal_period() -> None:
@@ -68,19 +71,19 @@ def test_a_form_sent_twice_makes_one_tip_and_leads_to_the_same_code() -> None:
 
 
 def test_file_tip_stores_files_encrypted_before_the_commit() -> None:
-    filed = a_tip(files=[PICTURE])
+    filed = a_tip(files=[a_picture()])
 
     file = TipFile.objects.get(tip=filed.tip)
-    assert file.state == TipFile.State.STORED
+    assert file.state == TipFile.State.RECEIVED
     key = contents.content_key(filed.tip)
-    assert attachments.read(file, key) == PNG
-    assert contents.open_file_name(file, key) == "清单.png"
+    assert b"".join(attachments.stream(file, key)) == PNG
+    assert attachments.name_of(file, key) == "清单.png"
 
 
 def test_with_the_store_down_the_words_are_taken_in_and_the_files_awaited(settings) -> None:
     settings.OBJECT_STORE = replace(settings.OBJECT_STORE, endpoint="http://127.0.0.1:9")
 
-    filed = a_tip(files=[PICTURE, PICTURE])
+    filed = a_tip(files=[a_picture(), a_picture()])
 
     assert filed.missing_files == 2
     assert set(filed.tip.files.values_list("state", flat=True)) == {TipFile.State.AWAITED}

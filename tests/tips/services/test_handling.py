@@ -164,9 +164,9 @@ def test_chosen_files_enter_the_case_without_what_the_camera_wrote(people) -> No
     exif = Image.Exif()
     exif[0x010F] = "SECRETPHONE"
     Image.new("RGB", (8, 8), "red").save(source, "JPEG", exif=exif)
-    photo = Attachment("王某拍摄.jpg", "image/jpeg", source.getvalue())
-    assert b"SECRETPHONE" in photo.content
-    tip = a_tip(a_filing(), files=[photo, Attachment("b.png", "image/png", PNG)]).tip
+    photo = Attachment.of("王某拍摄.jpg", "image/jpeg", source.getvalue())
+    assert b"SECRETPHONE" in photo.spool.reader().read()
+    tip = a_tip(a_filing(), files=[photo, Attachment.of("b.png", "image/png", PNG)]).tip
     chosen = tip.files.get(media_type="image/jpeg")
     do(people["intake"], tip.run, "register_tip", REGISTERED | {"institution_code": tip.institution.code})
     data = {"reviewed_copy": WORDS, f"hand_on_{chosen.pk}": "on", f"name_{chosen.pk}": "现场照片"}
@@ -180,7 +180,7 @@ def test_chosen_files_enter_the_case_without_what_the_camera_wrote(people) -> No
     from casework import storage
 
     evidence = Evidence.objects.get()
-    assert evidence.file_name == "现场照片"
+    assert (evidence.title, evidence.file_name) == ("现场照片", "现场照片.jpg")
     assert OutboxEntry.objects.get(operation="tips.hand_on_files").run == tip.run
     assert b"SECRETPHONE" not in storage.get(evidence.object_key, evidence.version_id)
 

@@ -56,7 +56,7 @@ def test_a_report_is_filed_and_its_receipt_shown(client: Client, entries) -> Non
     tip = Tip.objects.get()
     assert tip.institution is not None
     assert tip.wants_reward
-    assert tip.files.get().state == TipFile.State.STORED
+    assert tip.files.get().state == TipFile.State.RECEIVED
     assert code_in(response)
 
 
@@ -154,7 +154,7 @@ def test_with_the_store_down_the_citizen_is_told_to_send_files_again(client, ent
     client.post(reverse("tips:report_files"), {"key": "again", "files": [a_file(PNG)]})
 
     assert receipt.context["missing_files"] == 1
-    assert [file.state for file in Tip.objects.get().files.all()] == [TipFile.State.STORED]
+    assert [file.state for file in Tip.objects.get().files.all()] == [TipFile.State.RECEIVED]
 
 
 def test_with_the_cache_down_a_report_is_taken_in(client: Client, entries, settings) -> None:

@@ -10,6 +10,7 @@ from tests.tips.working import open_item, staff
 from tips.attachments import Attachment
 from tips.services.claim_reward import claim_reward
 from tips.words import Payee
+from workflows.background.relay import drain
 from workflows.door.commands import claim_item
 
 pytestmark = pytest.mark.usefixtures("models")
@@ -18,7 +19,7 @@ LANES = ("leader", "case_handler", "intake_officer", "finance", "identity_office
 
 @pytest.fixture
 def tip():  # type: ignore[no-untyped-def]
-    return a_tip(files=[Attachment("a.png", "image/png", PNG)]).tip
+    return a_tip(files=[Attachment.of("a.png", "image/png", PNG)]).tip
 
 
 def signed_in(account) -> Client:  # type: ignore[no-untyped-def]
@@ -64,12 +65,15 @@ def test_whoever_takes_the_registration_reads_words_and_files(tip) -> None:
     officer = a_person("intake", "intake_officer")
     claim_item(open_item(tip.run, "register_tip"), actor=officer, key="c", now=RECEIVED)
     client = signed_in(officer)
+    before_the_check = client.get(addresses(tip)[1]).status_code
+    drain(RECEIVED)
 
     page = client.get(reverse("tips:tip", args=[tip.pk]) + "?words=open")
     file = client.get(addresses(tip)[1])
 
     assert page.context["opened"].words.story
-    assert file.content == PNG
+    assert before_the_check == 404
+    assert b"".join(file.streaming_content) == PNG
     assert file["Content-Disposition"].startswith("attachment")
 
 

@@ -1,0 +1,114 @@
+"""Files as citizens, and others, send them: whole, broken, and dressed up as something else."""
+
+import io
+import struct
+import zipfile
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.actions import JavaScript
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+
+TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{}</Types>'
+PLACE = b"+30.6570+104.0660/"
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **more: object) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, "red").save(target, kind, **more)
+    return target.getvalue()
+
+
+def photo_with_place() -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = "SECRETPHONE"
+    return picture(exif=exif)
+
+
+def paper(*, script: bool = False, attached: tuple[str, bytes] | None = None, author: str = "") -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    if script:
+        writer.add_open_action(JavaScript("app.alert(1)"))
+    if attached:
+        writer.add_attachment(*attached)
+    if author:
+        writer.add_metadata({"/Author": author})
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def paper_that_launches() -> bytes:
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    act = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("x")})
+    box = ArrayObject(NumberObject(n) for n in (0, 0, 9, 9))
+    note = {"/Type": NameObject("/Annot"), "/Subtype": NameObject("/Link"), "/Rect": box, "/A": act}
+    thing = DictionaryObject({NameObject(name): value for name, value in note.items()})
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(thing)])
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def locked_paper() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("secret", algorithm="RC4-128")
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def office(kind: str = "word", more: dict[str, bytes] | None = None, types: str = "") -> bytes:
+    main = {"word": "word/document.xml", "xl": "xl/workbook.xml"}[kind]
+    core = b"<cp:coreProperties><dc:creator>SECRETAUTHOR</dc:creator></cp:coreProperties>"
+    parts = {
+        "[Content_Types].xml": TYPES.format(types).encode(),
+        "_rels/.rels": b"<Relationships/>",
+        main: b"<w:document/>",
+        "docProps/core.xml": core,
+        **(more or {}),
+    }
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def zipped(name: str = "run.exe") -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(name, b"MZ")
+    return target.getvalue()
+
+
+def box(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(body), kind) + body
+
+
+def track(kind: bytes) -> bytes:
+    handler = box(b"hdlr", bytes(8) + kind + bytes(12) + b"\0")
+    return box(b"trak", box(b"tkhd", bytes(84)) + box(b"mdia", box(b"mdhd", bytes(24)) + handler))
+
+
+def film(
+    brand: bytes = b"isom", *, tracks: tuple[bytes, ...] = (b"vide", b"soun"), frames: bytes = b"F"
+) -> bytes:
+    tags = box(b"udta", box(b"\xa9xyz", struct.pack(">HH", len(PLACE), 0x15C7) + PLACE))
+    head = box(b"mvhd", bytes(4) + b"\xe3\x01\x02\x03" * 2 + bytes(88))
+    moov = box(b"moov", head + b"".join(track(kind) for kind in tracks) + tags)
+    return box(b"ftyp", brand + bytes(4) + brand) + moov + box(b"mdat", frames * 500)
+
+
+def song(*, tagged: bool = True) -> bytes:
+    frame = b"\xff\xfb\x90\x00" + bytes(413)  # MPEG 1 layer 3, 128 kbit/s, 44.1 kHz
+    title = b"TIT2" + struct.pack(">IH", 12, 0) + b"\x03SECRETTITLE"
+    tag = b"ID3\x04\x00\x00" + bytes([0, 0, 0, len(title)]) + title
+    return (tag if tagged else b"") + frame * 60 + (b"TAG" + b"SECRETEND".ljust(125) if tagged else b"")
+
+
+def speech() -> bytes:
+    return b"#!AMR\n" + (b"\x3c" + bytes(31)) * 40

@@ -1,0 +1,52 @@
+"""Files that are two things at once: a picture with an archive behind it, a page in front of a paper."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tips.file_types import PDF, PICTURES
+from tips.inspection.unfit import Unfit
+
+EDGE = 64 * 1024
+PIECE = 1024 * 1024
+PAPER_HEAD = 1024
+"""Readers of PDF look for its first line as far as here."""
+MARKUP = re.compile(rb"<(?:!doctype\s+html|html[\s>]|script[\s>]|iframe[\s>]|\?php|svg[\s>])", re.IGNORECASE)
+PAPER = b"%PDF-"
+PROGRAMS = (b"MZ\x90\x00", b"\x7fELF")
+
+
+def refuse_disguise(file: BinaryIO, size: int, found: str) -> None:
+    """Refuse a file that another program would take for something else. Raises: Unfit."""
+    file.seek(0)
+    if zipfile.is_zipfile(file):  # a directory at the end makes an archive of anything
+        raise Unfit("disguised")
+    file.seek(0)
+    head = file.read(EDGE)
+    file.seek(max(0, size - EDGE))
+    tail = file.read(EDGE)
+    if found == PDF:
+        if MARKUP.search(_after_last(tail, b"%%EOF")):
+            raise Unfit("disguised")
+        return
+    if MARKUP.search(head) or MARKUP.search(tail) or PAPER in head[:PAPER_HEAD]:
+        raise Unfit("disguised")
+    if found in PICTURES and any(_has_foreign(part) for part in _overlapping(file)):
+        raise Unfit("disguised")
+
+
+def _has_foreign(part: bytes) -> bool:
+    return PAPER in part or any(program in part for program in PROGRAMS)
+
+
+def _overlapping(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    before = b""
+    while piece := file.read(PIECE):
+        yield before + piece
+        before = piece[-8:]
+
+
+def _after_last(data: bytes, mark: bytes) -> bytes:
+    return data.rpartition(mark)[2] if mark in data else b""
