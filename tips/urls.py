@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from tips import coming_back_urls
+from tips import coming_back_urls, scheme_urls
 from tips.views import budget, follow, public, report, rewards, staff
 
 app_name = "tips"
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
     path("information/", public.information, name="information"),
+    path("information/rewards/", public.reward_information, name="reward_information"),
     path("report/", report.report, name="report"),
     path("report/institutions/", report.institutions, name="report_institutions"),
     path("report/calculation/", report.calculation, name="report_calculation"),
@@ -32,5 +33,6 @@ urlpatterns: list[URLPattern] = [
     path("rewards/budget/", budget.budget_page, name="budget"),
     path("rewards/budget/enter/", budget.enter, name="budget_enter"),
     path("rewards/budget/changes/<int:change_id>/", budget.decide, name="budget_decide"),
+    *scheme_urls.urlpatterns,
     path("rewards/<int:reward_id>/", rewards.reward_page, name="reward"),
 ]

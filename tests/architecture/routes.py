@@ -67,6 +67,8 @@ def granted_tab(tab: str) -> Callable[[Any], list[Any]]:
 SEE_ALL = (Role.CHIEF, Role.AUDITOR)
 SEE_SYSTEM = (Role.OPERATOR, Role.CHIEF, Role.AUDITOR)
 REFUSE = {"decision": "refuse"}
+REASON = {"reasons": "比例有误，重新拟订"}
+PROPOSE_SCHEMES = (Role.REWARD_OFFICER, Role.LEADER, Role.CHIEF)
 UPLOAD = {"name": "a.pdf", "size": 1}
 
 ROUTES: dict[str, Rule] = {
@@ -74,6 +76,7 @@ ROUTES: dict[str, Rule] = {
     # tips, for citizens
     "tips:home": public(),
     "tips:information": public(),
+    "tips:reward_information": public(),
     "tips:report": public(),
     "tips:report_institutions": public(method="post", data={"target_name": "云河"}),
     "tips:report_calculation": public(method="post"),
@@ -101,6 +104,20 @@ ROUTES: dict[str, Rule] = {
     "tips:budget": role(Role.FINANCE, Role.LEADER, Role.CHIEF, Role.AUDITOR),
     "tips:budget_enter": role(Role.FINANCE),
     "tips:budget_decide": grant("budget_change", Role.CHIEF, insider="chief"),
+    # Schemes are law for everybody; drafts are for whoever drafts, approves or audits in the bureau.
+    "tips:schemes": staff(),
+    "tips:scheme": Rule(Door.STAFF, args=lambda world: ["sichuan"]),
+    "tips:export_schemes": staff("", "?as=csv"),
+    "tips:new_scheme": role(*PROPOSE_SCHEMES),
+    "tips:assign_scheme": role(*PROPOSE_SCHEMES),
+    "tips:scheme_proposal": grant("scheme_proposal", *PROPOSE_SCHEMES, Role.AUDITOR, insider=""),
+    "tips:scheme_trial": grant("scheme_proposal", *PROPOSE_SCHEMES, Role.AUDITOR, insider=""),
+    "tips:decide_scheme": grant(
+        "scheme_proposal", Role.LEADER, Role.CHIEF, insider="", method="post", data={"decision": "send_back"}
+    ),
+    "tips:take_back_scheme": grant(
+        "approved_scheme", Role.LEADER, Role.CHIEF, insider="", method="post", data=REASON
+    ),
     # casework
     "casework:my_work": staff("", "?show=free", "?number=2025"),
     "casework:task": grant("item", insider="handler_a"),

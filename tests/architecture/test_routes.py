@@ -21,8 +21,11 @@ from tests.architecture.routes import ROUTES, Door, Rule
 from tests.duties.matters import Matter
 from tests.factories import casework as make
 from tests.factories.tips import PNG
+from tests.tips.rules.test_scheme_check import GOOD
 from tips.attachments import Attachment
-from tips.models import BudgetChange, Reward
+from tips.models import BudgetChange, Reward, SchemeProposal
+from tips.services.decide_scheme import decide_scheme
+from tips.services.propose_scheme import draft_version, hand_in, open_scheme
 from workflows.by_hand.interventions import Wish, ask_to_intervene
 from workflows.door.commands import claim_item
 from workflows.incidents.causes import cause_of
@@ -102,6 +105,7 @@ def play() -> SimpleNamespace:
             reward_document=Document.objects.get(subject_kind="reward").pk,
         )
         failed_steps(made, matter)
+        proposed_schemes(made, matter)
         made.outsiders = outsiders(matter.bureau)
     return made
 
@@ -122,6 +126,29 @@ def failed_steps(made: SimpleNamespace, matter: Matter) -> None:
     )
     migration.snapshots.create(run=run, state=b"", revision=0, taken_at=matter.now)
     made.migration = migration.pk
+
+
+def proposed_schemes(made: SimpleNamespace, matter: Matter) -> None:
+    """A scheme of the bureau with an approved version that does not hold yet, and a draft of the next one."""
+    names = {"key": "here", "title": "Here", "title_zh": "本地"}
+    writer, reader = (
+        make.account(matter.bureau, Role.REWARD_OFFICER),
+        make.account(matter.bureau, Role.LEADER),
+    )
+    facts = {"actor": writer, "bureau": matter.bureau, "now": matter.now}
+    scheme = open_scheme(once=make.key(), **names, **facts)
+    first_day = {"in_force_from": f"{matter.now.year + 1}-01-01"}
+    for following in (False, True):
+        day = {"in_force_from": f"{matter.now.year + 2}-01-01"} if following else first_day
+        draft = draft_version(scheme=scheme, data={**GOOD, **day}, once=make.key(), **facts)
+        hand_in(draft, actor=writer, once=make.key(), now=matter.now)
+        if not following:
+            seen = SchemeProposal.objects.get(pk=draft.pk).handed_in_at.isoformat()
+            decide_scheme(
+                draft, actor=reader, decision="approve", answer="", seen=seen, once=make.key(), now=matter.now
+            )
+            made.approved_scheme = draft.pk
+        made.scheme_proposal = draft.pk
 
 
 def outsiders(here: Bureau) -> list[Outsider]:
