@@ -1,5 +1,6 @@
 """What people do with a browser: open a page, send a form, and send it again when the connection breaks."""
 
+import json
 import re
 import secrets
 import threading
@@ -10,6 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
+import altcha
 import urllib3
 from django.utils import translation
 from urllib3.exceptions import HTTPError
@@ -45,6 +47,15 @@ class Page:
         if found is None:
             raise GaveUp(f"the page has no field {name}: {plain(self.text)[:300]}")
         return unescape(found[1])
+
+    def solved_calculation(self) -> str:
+        """The answer to the page's calculation against robots, as its script finds it; nothing if there is none."""
+        found = re.search(r'<script type="application/json">(.*?)</script>', self.text, re.S)
+        if found is None:
+            return ""
+        task = altcha.Challenge.from_dict(json.loads(found[1]))
+        solution = altcha.solve_challenge(task)
+        return altcha.Payload(task, solution).to_base64() if solution else ""
 
 
 @dataclass

@@ -23,8 +23,9 @@ class Citizen:
 
     def report(self) -> str:
         """Send the form, sending it again when the connection breaks; the receipt code. Raises: GaveUp."""
-        key = self._browser.get("/report/").value("key")
-        receipt = self._browser.post("/report/", self._words() | {"key": key})
+        form = self._browser.get("/report/")
+        key, effort = form.value("key"), form.solved_calculation()
+        receipt = self._browser.post("/report/", self._words() | {"key": key, "effort": effort})
         self.code = code_on(receipt)
         last = self.code.replace("-", "")[-6:]
         _moved_on(self._browser.post("/report/kept/", {"key": key, "last": last}))

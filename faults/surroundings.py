@@ -74,6 +74,8 @@ def _environment(broker: str, bucket: str) -> dict[str, str]:
         S3_BUCKET=bucket,
         FUNDGUARD_DATABASE_POOL="8",
         FUNDGUARD_LOG_LEVEL="WARNING",
+        # Citizens of fault runs share the machine with the product: their browsers' work is kept small.
+        FUNDGUARD_PROOF_COST="10",
     )
 
 

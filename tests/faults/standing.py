@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,6 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from casework.models import Account, Institution
 from config.demo_bureau.people import PASSWORD, make_people
-from config.embedded import state
 from config.embedded.seaweedfs import Seaweedfs
 from config.embedded.valkey import Valkey
 from faults.browser import Browser, Network, Page
@@ -21,8 +20,8 @@ from faults.database import MortalPostgresql
 from faults.driving import open_work
 from faults.house import House, standing_house
 from faults.matter import Matter
+from faults.own_servers import own_servers
 from faults.people import People, sign_everybody_in
-from faults.surroundings import Surroundings, throwaway_surroundings
 from workflows.models import WorkItem
 
 numbers = count(1)
@@ -77,30 +76,13 @@ class Standing:
 @contextmanager
 def standing(folder: Path, **variables: str) -> Iterator[Standing]:
     """Make it; one web server, worker and beat not started."""
-    own = state.load(folder)
-    valkey, store = Valkey(own, throwaway=True), Seaweedfs(own, throwaway=True)
-    with ExitStack() as stack:
-        for server in (valkey, store):
-            server.start()
-            stack.callback(server.stop)
-        around = stack.enter_context(_surroundings(own, variables))
+    with own_servers(folder, **variables) as own:
         make_people(can_sign_in=True)
         # pytest's quick hasher is unknown to the real processes.
         hasher = Argon2PasswordHasher()
         Account.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
-        house = stack.enter_context(standing_house(around, worker=False))
-        yield Standing(house, Network(house.webs), sign_everybody_in(), valkey, store)
-
-
-@contextmanager
-def _surroundings(own: state.State, variables: dict[str, str]) -> Iterator[Surroundings]:
-    store = {
-        "S3_ENDPOINT": own.s3_endpoint,
-        "S3_ACCESS_KEY": own.passwords["s3_access"],
-        "S3_SECRET_KEY": own.passwords["s3_secret"],
-    }
-    with throwaway_surroundings(redis_url=own.redis_url, **store, **variables) as around:
-        yield around
+        with standing_house(own.around, worker=False) as house:
+            yield Standing(house, Network(house.webs), sign_everybody_in(), own.valkey, own.store)
 
 
 def eventually(what: str, seconds: float = 60) -> Iterator[None]:

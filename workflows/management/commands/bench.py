@@ -2,6 +2,8 @@
 
 import importlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,7 +12,7 @@ from workflows.now import now
 from workflows.scenarios.registry import preparations
 from workflows.scenarios.throwaway import throwaway_databases
 
-SUBJECTS = ("engine", "profile", "timers")
+SUBJECTS = ("engine", "profile", "timers", "tips")
 
 
 class Command(BaseCommand):
@@ -26,13 +28,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure and print."""
         subject = importlib.import_module(f"benchmarks.{options['subject']}")
-        with throwaway_databases() as copies:
-            copies.fresh()
-            for preparation in preparations:
-                preparation(now())
+        with nullcontext() if hasattr(subject, "HAS_OWN_SERVERS") else _throwaway_database():
             figures = subject.measure()
         if options["json"]:
             self.stdout.write(json.dumps(figures))
         else:
             for name, value in figures.items():
                 self.stdout.write(f"{name:<48} {value}")
+
+
+@contextmanager
+def _throwaway_database() -> Iterator[None]:
+    with throwaway_databases() as copies:
+        copies.fresh()
+        for preparation in preparations:
+            preparation(now())
+        yield
