@@ -55,6 +55,7 @@ class Citizen:
             "period_from": (today() - timedelta(days=120)).isoformat(),
             "period_until": (today() - timedelta(days=60)).isoformat(),
             "wants_reward": "yes",
+            "consent": "on",
         }
         if self._number % 2:
             email = f"citizen{self._number}@demo.invalid"

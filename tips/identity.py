@@ -17,7 +17,7 @@ def seal_identity(tip: Tip, identity: Identity | None, *, now: datetime) -> TipI
     Raises: Destroyed.
     """
     key = sealing.new_key()
-    value = asdict(identity) if identity else {}
+    value = identity.as_json() if identity else {}
     kept = TipKey.objects.filter(tip=tip, destroyed_at=None, identity=None)
     if not kept.update(identity=sealing.wrap_identity_key(key, tip.number)):
         raise Destroyed
@@ -54,7 +54,7 @@ def known_identity(tip: Tip) -> Identity | None:
     if stored is None:
         return None
     value = sealing.unseal_json(_key(stored), stored.sealed_identity, f"{tip.number} identity")
-    return Identity(**value) if value else None
+    return Identity.from_json(value) if value else None
 
 
 def _key(stored: TipIdentity) -> bytes:

@@ -69,12 +69,60 @@ class TipWords:
 
 
 @dataclass(frozen=True)
-class Identity:
-    """Who the tipster is and how the system can reach them."""
+class JointTipster:
+    """One of several who report together; `share` is the agreed percentage of a reward, or none."""
 
     name: str
     telephone: str = ""
     email: str = ""
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the tipster is and how the system can reach them; with joint names also who reports together with them.
+
+    Either everybody has a share or nobody has; agreed shares add up to 100 percent.
+    """
+
+    name: str
+    telephone: str = ""
+    email: str = ""
+    share: Decimal | None = None
+    others: tuple[JointTipster, ...] = ()
+
+    @property
+    def people(self) -> tuple[JointTipster, ...]:
+        """Everybody who reports, the person whom the bureau turns to first."""
+        return (JointTipster(self.name, self.telephone, self.email, self.share), *self.others)
+
+    @property
+    def agreed_shares(self) -> tuple[Decimal, ...] | None:
+        """The percentages in the order of `people`; none when equal parts are wanted."""
+        shares = tuple(person.share for person in self.people if person.share is not None)
+        return shares if self.others and len(shares) == len(self.people) else None
+
+    def as_json(self) -> dict[str, Any]:
+        """For sealing."""
+        first, *others = ({**asdict(one), "share": _written(one.share)} for one in self.people)
+        return {**first, "others": others}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Identity":
+        """From what was sealed."""
+        first, *others = (
+            JointTipster(**{**one, "share": _read(one.get("share"))})
+            for one in ({k: v for k, v in stored.items() if k != "others"}, *stored.get("others", ()))
+        )
+        return cls(**asdict(first), others=tuple(others))
+
+
+def _written(share: Decimal | None) -> str | None:
+    return None if share is None else str(share)
+
+
+def _read(share: str | None) -> Decimal | None:
+    return None if share is None else Decimal(share)
 
 
 @dataclass(frozen=True)

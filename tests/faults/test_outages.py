@@ -20,6 +20,7 @@ REPORT = {
     "target_name": "云河县人民医院",
     "story": "该院将一次住院分两次结算，持续半年以上。",
     "wants_reward": "yes",
+    "consent": "on",
 }
 
 

@@ -1,22 +1,24 @@
 """The public form for a report."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Bureau, Institution
-from tips.forms.files import FilesField, too_large
-from tips.models import Tip
-from tips.selectors import bureau_for, receiving_bureaus
+from casework.models import Bureau
+from tips.forms.files import FilesField
+from tips.forms.joint import joint_fields, joint_rows, telephone_field
+from tips.forms.telling import HOSPITAL, NO, TARGETS, YES, Telling
+from tips.rules.consent import CHINESE, Consent, consent_on, consent_version
+from tips.selectors import receiving_bureaus
 from tips.services.file_tip import Filing
-from tips.words import CONDUCTS, HOW_KNOWN, Identity, TipWords
-from workflows.now import now
+from tips.words import CONDUCTS, HOW_KNOWN
+from workflows.rules.calendar import civil_date
 
-YES, NO = "yes", "no"
-NOT_LISTED = "-"
-ORGANISATION = Tip.Target.ORGANISATION
+LONGEST_STORY = 100_000
 
 
 class DefaultedChoice(forms.ChoiceField):
@@ -29,7 +31,7 @@ class DefaultedChoice(forms.ChoiceField):
         return str(super().clean(value or self.initial))
 
 
-class ReportForm(forms.Form):
+class ReportForm(Telling):
     """Everything that a tipster may say; only target and story must be given."""
 
     key = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
@@ -42,13 +44,7 @@ class ReportForm(forms.Form):
         initial=NO,
     )
     name = forms.CharField(label=_("Your name"), max_length=60, required=False)
-    telephone = forms.RegexField(
-        r"^[0-9+() -]{5,20}$",
-        label=_("Telephone"),
-        required=False,
-        error_messages={"invalid": _("Give a telephone number, e.g. 13900001234.")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "data-never-kept": True}),
-    )
+    telephone = telephone_field()
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
@@ -58,11 +54,8 @@ class ReportForm(forms.Form):
     )
     target_kind = DefaultedChoice(
         label=_("It is about"),
-        choices=[
-            (Tip.Target.ORGANISATION, _("A hospital, clinic, pharmacy or other body")),
-            (Tip.Target.PERSON, _("A person")),
-        ],
-        initial=Tip.Target.ORGANISATION,
+        choices=list(TARGETS.items()),
+        initial=HOSPITAL,
     )
     target_name = forms.CharField(
         label=_("Name of the institution or person"),
@@ -87,7 +80,7 @@ class ReportForm(forms.Form):
     story = forms.CharField(
         label=_("In your own words"),
         min_length=10,
-        max_length=10_000,
+        max_length=LONGEST_STORY,
         widget=forms.Textarea(attrs={"rows": 9, "data-needed": True}),
         help_text=_(
             "Who did what, when, how often, and how can it be checked? Leave out what would show who you are, "
@@ -96,6 +89,10 @@ class ReportForm(forms.Form):
         error_messages={
             "required": _("Tell in your own words what happened."),
             "min_length": _("Please write a little more: at least %(limit_value)d characters."),
+            "max_length": _(
+                "This is longer than %(limit_value)d characters (%(show_value)d). Shorten it, or send the rest "
+                "as a file or, after sending, as a message."
+            ),
         },
     )
     period_from = forms.DateField(
@@ -138,73 +135,41 @@ class ReportForm(forms.Form):
         label=_("Photos, videos, recordings, papers"), required=False
     )
 
-    def __init__(self, *args: Any, too_large_names: list[str] | None = None, **kwargs: Any) -> None:
+    consent_version = forms.CharField(required=False, widget=forms.HiddenInput)
+    consent = forms.BooleanField(
+        label=_("I have read this and agree"),
+        error_messages={"required": _("Read the text above and agree to it; without that nothing is sent.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._too_large = too_large_names or []
-        self._now = now()
+        self.fields.update(joint_fields())
         self.fields["bureau"].queryset = receiving_bureaus(self._now)  # type: ignore[attr-defined]
         self.fields["bureau"].initial = receiving_bureaus(self._now).first()
         self.fields["name"].widget.attrs.update({"autocomplete": "name", "data-never-kept": True})
+        self.fields["consent_version"].initial = self.consent_text.version
 
-    def clean_institution(self) -> Institution | None:
-        """The chosen institution of the register, by its code."""
-        code = self.cleaned_data["institution"]
-        if code in ("", NOT_LISTED):
-            return None
-        found = Institution.objects.select_related("bureau").filter(code=code, is_active=True).first()
-        if found is None:
-            raise forms.ValidationError(_("This institution is no longer in the register. Search again."))
-        return found
+    @property
+    def consent_text(self) -> Consent:
+        """The version that the page shows: the one that was open when the form was, or else today's."""
+        shown = consent_version(self.data.get("consent_version", "")) if self.is_bound else None
+        return shown or consent_on(civil_date(self._now))
 
-    def clean(self) -> dict[str, Any]:
-        """What depends on several entries."""
-        cleaned = super().clean() or {}
-        self._check_contact(cleaned)
-        first, last = cleaned.get("period_from"), cleaned.get("period_until")
-        if first and last and last < first:
-            self.add_error("period_until", _("The end lies before the beginning."))
-        for name in self._too_large:
-            self.add_error("files", too_large(name))
-        return cleaned
+    @property
+    def joint_rows(self) -> Any:
+        """Entries of those who report together with the first tipster."""
+        return joint_rows(self)
+
+    @property
+    def has_others(self) -> bool:
+        """Whether somebody else was entered, so that the page shows it at once."""
+        return any(is_used for _number, _entries, is_used in self.joint_rows) or bool(self["share"].errors)
+
+    @property
+    def consent_sentences(self) -> tuple[str, ...]:
+        """The text in the reader's language."""
+        return self.consent_text.in_language(get_language() or CHINESE)
 
     def filing(self) -> Filing:
-        """The report, once the form is valid."""
-        given = self.cleaned_data
-        institution = given["institution"]
-        is_real_name = given["is_real_name"] == YES
-        return Filing(
-            bureau=self._bureau(),
-            institution=institution,
-            words=self._words(),
-            target_kind=given["target_kind"] if given["target_kind"] and not institution else ORGANISATION,
-            is_real_name=is_real_name,
-            identity=Identity(given["name"], given["telephone"], given["email"]) if is_real_name else None,
-            wants_reward=given["wants_reward"] == YES,
-            is_insider=given["is_insider"],
-        )
-
-    def _bureau(self) -> Bureau:
-        institution = self.cleaned_data["institution"]
-        if institution:
-            return bureau_for(institution, self._now)
-        return self.cleaned_data["bureau"] or receiving_bureaus(self._now)[0]
-
-    def _words(self) -> TipWords:
-        given = self.cleaned_data
-        names = ("story", "target_place", "period_from", "period_until", "how_known", "amount")
-        institution = given["institution"]
-        return TipWords(
-            target_name=institution.name if institution else given["target_name"],
-            conducts=tuple(given["conducts"]),
-            **{name: given[name] for name in names},
-        )
-
-    def _check_contact(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("is_real_name") != YES:
-            return
-        if not cleaned.get("name"):
-            self.add_error("name", _("Give your name, or choose to report anonymously."))
-        if not (cleaned.get("telephone") or cleaned.get("email")) and not (
-            {"telephone", "email"} & set(self.errors)
-        ):
-            self.add_error("telephone", _("Give a telephone number or an e-mail address."))
+        """The report with the version that was agreed to."""
+        return replace(super().filing(), consent_version=self.consent_text.version)

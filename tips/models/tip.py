@@ -40,6 +40,9 @@ class Tip(models.Model):
     is_insider = models.BooleanField(_("works or worked there"), default=False)
     target_kind = models.CharField(max_length=16, choices=Target.choices, default=Target.ORGANISATION)
     institution = models.ForeignKey("casework.Institution", models.PROTECT, null=True, related_name="+")
+    consent_version = models.CharField(
+        max_length=8, blank=True, help_text=_("version of the text that the tipster agreed to")
+    )
     receipt_digest = models.BinaryField(unique=True, help_text=_("peppered HMAC of the receipt code"))
     receipt_confirmed_at = models.DateTimeField(
         null=True, help_text=_("the tipster has kept the code: it is never shown again")

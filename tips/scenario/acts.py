@@ -24,7 +24,8 @@ YES_OR_NO = {True: "yes", False: "no"}
 @act("file_tip")
 def file_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
     """File a tip; the citizen keeps the receipt code. `institution` is a name of the register."""
-    form = filled(player, ReportForm, {name: _entry(name, value) for name, value in entries.items()})
+    told = {name: _entry(name, value) for name, value in entries.items()}
+    form = filled(player, ReportForm, {"consent": True, **told})
     seed = seed_for(player.key())
     try:
         tip = take_in(form.filing(), files=form.cleaned_data["files"], seed=seed, now=player.now).tip

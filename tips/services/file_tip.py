@@ -30,6 +30,7 @@ class Filing:
     wants_reward: bool = False
     is_insider: bool = False
     channel: str = Tip.Channel.WEB
+    consent_version: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) ->
         wants_reward=filing.wants_reward,
         is_insider=filing.is_insider,
         target_kind=filing.target_kind,
+        consent_version=filing.consent_version,
         institution=filing.institution,
         receipt_digest=receipt_code.digest(code),
         sealed_words=contents.seal_words(content_key, number, filing.words),

@@ -1,4 +1,4 @@
-"""Filing a report: one page with five parts, and the receipt that is shown once."""
+"""Filing a report, one step after the other, and the receipt that is shown once."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +16,9 @@ from casework.access import public
 from tips import effort, filing_keys, receipt_code, receipt_picture, tipster_session
 from tips.errors import Crowded, CutOff, LookUpDown, WaitFirst
 from tips.forms.follow import KeptForm
-from tips.forms.report import NOT_LISTED, ReportForm
+from tips.forms.report import ReportForm
+from tips.forms.steps import BACK, NEXT, Place, first_wrong, leave, place_of
+from tips.forms.telling import NOT_LISTED
 from tips.models import Tip, TipFile
 from tips.selectors import institutions_like, tip_of_code
 from tips.services.confirm_receipt import confirm_receipt
@@ -45,14 +47,22 @@ def report(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _report(request: HttpRequest, arrival: Arrival | None) -> HttpResponse:
     if arrival is None:
-        return _form_page(request, ReportForm(initial={"key": filing_keys.new_filing_key()}))
+        form = ReportForm(initial={"key": filing_keys.new_filing_key()})
+        return _form_page(request, form, place_of(form, ""))
     form = ReportForm(request.POST, request.FILES, too_large_names=arrival.too_large)
-    if "find" in request.POST:
-        return _search_page(request)
+    place = place_of(form, request.POST.get("at", ""))
     if is_cut_off(request, arrival):
         return _refused(request, form, CutOff())
+    if "find" in request.POST:
+        leave(form, place, BACK)
+        return _form_page(request, form, place, at_search=True)
+    if request.POST.get("go") in (NEXT, BACK):
+        there = leave(form, place, request.POST["go"])
+        return _form_page(request, form, there, status=422 if form.errors else 200)
     if not form.is_valid():
-        return _form_page(request, form, status=422)
+        if "key" in form.errors:
+            form.data = _with_new_key(form)
+        return _form_page(request, form, first_wrong(form, place), status=422)
     return _file(request, form)
 
 
@@ -154,17 +164,6 @@ def _into_the_report(tip: Tip, code: str) -> HttpResponse:
     return response
 
 
-def _search_page(request: HttpRequest) -> HttpResponse:
-    """The form again with what was typed, and the institutions that fit: the way without scripts."""
-    form = ReportForm(initial=_typed(request))
-    return _form_page(request, form, choices=_choices(request.POST, force=True), at="target")
-
-
-def _typed(request: HttpRequest) -> dict[str, Any]:
-    many = {"conducts": request.POST.getlist("conducts")}
-    return {**request.POST.dict(), **many}
-
-
 def _choices(posted: Any, *, force: bool = False) -> dict[str, Any]:
     words = posted.get("target_name", "")
     return {
@@ -179,7 +178,7 @@ def _choices(posted: Any, *, force: bool = False) -> dict[str, Any]:
 def _refused(request: HttpRequest, form: ReportForm, refusal: Refusal) -> HttpResponse:
     form.is_valid()
     form.add_error(None, str(refusal))
-    return _form_page(request, form, status=refusal.status)
+    return _form_page(request, form, first_wrong(form, place_of(form, "")), status=refusal.status)
 
 
 def _with_new_key(form: ReportForm) -> Any:
@@ -190,21 +189,17 @@ def _with_new_key(form: ReportForm) -> Any:
 
 
 def _form_page(
-    request: HttpRequest,
-    form: ReportForm,
-    *,
-    choices: dict[str, Any] | None = None,
-    at: str = "",
-    status: int = 200,
+    request: HttpRequest, form: ReportForm, place: Place, *, at_search: bool = False, status: int = 200
 ) -> HttpResponse:
-    if choices is None:
-        choices = _choices(form.data if form.is_bound else {})
+    """The form at one of its steps; files that came with it must be chosen again."""
     context = {
         "form": form,
+        "place": place,
         "limit": LARGEST_FILE,
-        "at": at,
+        "at_search": at_search,
         "task": _task(form["key"].value() or ""),
-        **choices,
+        "must_choose_again": bool(request.FILES) or "files_left" in request.POST,
+        **_choices(form.data if form.is_bound else {}, force=at_search),
     }
     return render(request, "tips/public/report.html", context, status=status)
 

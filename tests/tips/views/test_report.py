@@ -30,6 +30,7 @@ def entries() -> dict[str, object]:
         "story": STORY,
         "conducts": ["false_items"],
         "wants_reward": "yes",
+        "consent": "on",
     }
 
 
