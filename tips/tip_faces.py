@@ -6,6 +6,7 @@ from workflows.rules.texts import gettext_noop
 TIP_ACTS = {
     "tip_received": gettext_noop("The tip was received"),
     "receipt_kept": gettext_noop("The tipster has kept the receipt code"),
+    "receipt_handed_over": gettext_noop("The receipt was handed to the tipster"),
     "words_opened": gettext_noop("The sealed words were looked at"),
     "file_opened": gettext_noop("A file of the tip was looked at"),
     "file_checked": gettext_noop("A file of the tip was checked and put under lock"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from tips import coming_back_urls, scheme_urls
-from tips.views import budget, follow, public, report, rewards, staff
+from tips.views import budget, follow, intake, public, report, rewards, staff
 
 app_name = "tips"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("report/institutions/", report.institutions, name="report_institutions"),
     path("report/calculation/", report.calculation, name="report_calculation"),
     path("report/kept/", report.kept, name="report_kept"),
+    path("report/receipt/", report.receipt_paper, name="report_paper"),
     path("follow/", follow.follow, name="follow"),
     path("follow/report/", follow.status, name="report_status"),
     path("follow/message/", follow.message, name="report_message"),
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("follow/leave/", follow.leave, name="report_leave"),
     path("follow/left/", follow.left, name="left"),
     path("tips/", staff.tip_list, name="tips"),
+    path("tips/take-in/", intake.take_in, name="take_in"),
+    path("tips/take-in/receipt/", intake.receipt_paper, name="take_in_paper"),
+    path("tips/take-in/done/", intake.handed_over, name="take_in_done"),
     path("tips/<int:tip_id>/", staff.tip_page, name="tip"),
     path("tips/<int:tip_id>/message/", staff.tip_message, name="tip_message"),
     path("tips/<int:tip_id>/files/<uuid:file_id>/", staff.tip_file, name="tip_file"),

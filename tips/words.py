@@ -76,6 +76,7 @@ class JointTipster:
     telephone: str = ""
     email: str = ""
     share: Decimal | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,15 @@ class Identity:
     email: str = ""
     share: Decimal | None = None
     others: tuple[JointTipster, ...] = ()
+    address: str = ""
 
     @property
     def people(self) -> tuple[JointTipster, ...]:
         """Everybody who reports, the person whom the bureau turns to first."""
-        return (JointTipster(self.name, self.telephone, self.email, self.share), *self.others)
+        return (
+            JointTipster(self.name, self.telephone, self.email, self.share, self.address),
+            *self.others,
+        )
 
     @property
     def agreed_shares(self) -> tuple[Decimal, ...] | None:

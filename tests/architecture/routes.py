@@ -81,6 +81,7 @@ ROUTES: dict[str, Rule] = {
     "tips:report_institutions": public(method="post", data={"target_name": "云河"}),
     "tips:report_calculation": public(method="post"),
     "tips:report_kept": public(method="post"),
+    "tips:report_paper": public(method="post"),
     "tips:follow": public(),
     "tips:left": public(),
     "tips:report_leave": public(method="post"),
@@ -95,6 +96,9 @@ ROUTES: dict[str, Rule] = {
     "tips:report_decline": receipt(),
     # tips, for officials
     "tips:tips": staff("", "?q=2025", "?stage=filed"),
+    "tips:take_in": role(Role.INTAKE_OFFICER),
+    "tips:take_in_paper": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),
+    "tips:take_in_done": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),
     "tips:tip": grant("tip", *SEE_ALL, insider="intake", query=("", "?words=open")),
     "tips:tip_message": grant("tip", insider="intake", method="post", data={"text": "您好", "key": "m-1"}),
     "tips:tip_file": Rule(Door.GRANT, args=lambda world: [world.tip, world.tip_file], insider="intake"),

@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tips.rules import channels
+
 if TYPE_CHECKING:
     from workflows.models import Run
 
@@ -15,10 +17,17 @@ class Tip(models.Model):
     """One row of the tip register (举报台账). Where it stands is derived from its run."""
 
     class Channel(models.TextChoices):
-        WEB = "web", _("internet")
-        TELEPHONE = "telephone", _("telephone")
-        LETTER = "letter", _("letter")
-        VISIT = "visit", _("visit")
+        WEB = channels.WEB, _("internet")
+        TELEPHONE = channels.TELEPHONE, _("telephone")
+        VISIT = channels.VISIT, _("visit")
+        LETTER = channels.LETTER, _("letter")
+        EMAIL = channels.EMAIL, _("e-mail")
+        WECHAT = channels.WECHAT, _("WeChat")
+        MICROBLOG = channels.MICROBLOG, _("microblog")
+        FAX = channels.FAX, _("fax")
+        SUPERVISOR = channels.SUPERVISOR, _("social supervisor")
+        AUTHORITY = channels.AUTHORITY, _("another authority")
+        AGENCY = channels.AGENCY, _("medical insurance agency")
 
     class Target(models.TextChoices):
         ORGANISATION = "organisation", _("institution")
@@ -34,6 +43,19 @@ class Tip(models.Model):
     run = models.OneToOneField("workflows.Run", models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey("casework.Case", models.PROTECT, null=True, related_name="tips")
     received_at = models.DateTimeField(_("received at"))
+    entered_at = models.DateTimeField(_("entered at"), help_text=_("when it came into the register"))
+    taken_in_by = models.ForeignKey(
+        "casework.Account", models.PROTECT, null=True, related_name="+", verbose_name=_("taken in by")
+    )
+    handed_on_by = models.CharField(
+        _("handed on by"),
+        max_length=120,
+        blank=True,
+        help_text=_("authority or agency with its number, never a person"),
+    )
+    is_read_back = models.BooleanField(
+        _("read back and confirmed"), default=False, help_text=_("record of an oral tip (TH 7)")
+    )
     channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.WEB)
     is_real_name = models.BooleanField(_("real-name"))
     wants_reward = models.BooleanField(_("wants the reward"), default=False)

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from casework.errors import NotFound
 from casework.models import Institution
+from casework.permissions import Role, units_of
 from tips import receipt_code
 from tips.forms.follow import ClaimForm, MessageForm, MoreFilesForm
+from tips.forms.intake import IntakeForm
 from tips.forms.report import ReportForm
 from tips.models import Tip
 from tips.scenario.citizen import filled, keep_code, key_of, reward_of, seed_for, tip_of
@@ -12,6 +15,7 @@ from tips.services.add_files import add_files
 from tips.services.claim_reward import claim_reward as claim
 from tips.services.claim_reward import decline_reward as decline
 from tips.services.claim_reward import give_up_reward as give_up
+from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip as take_in
 from tips.services.withdraw_tip import withdraw_tip as withdraw
 from tips.services.write_message import write_to_bureau, write_to_tipster
@@ -33,6 +37,24 @@ def file_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
         tip = Tip.objects.select_related("run").get(pk=repeated.answer["tip"])
     player.begin_matter(tip.leading_run.family_id)
     keep_code(player, receipt_code.from_seed(seed))
+
+
+@act("take_in_tip")
+def take_in_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """An officer takes a tip in that came by another way; the tipster gets the receipt code."""
+    officer = player.account(who)
+    told = {name: _entry(name, value) for name, value in entries.items()}
+    units = units_of(officer, [Role.INTAKE_OFFICER], player.now)
+    if not units:
+        raise NotFound
+    form = filled(player, IntakeForm, {"consent": True, **told}, units=units)
+    seed = seed_for(player.key())
+    tip = take_in(
+        form.filing(), files=form.cleaned_data["files"], seed=seed, now=player.now, actor=officer
+    ).tip
+    player.begin_matter(tip.leading_run.family_id)
+    keep_code(player, receipt_code.from_seed(seed))
+    confirm_receipt(tip, now=player.now, handed_over_by=officer)
 
 
 @act("send_message")

@@ -52,10 +52,10 @@ def reward_of(player: Player) -> Reward:
     return found
 
 
-def filled(player: Player, form_class: type[forms.Form], entries: Mapping[str, Any]) -> Any:
+def filled(player: Player, form_class: type[forms.Form], entries: Mapping[str, Any], **more: Any) -> Any:
     """The valid form with its entries. Raises: FormRefused."""
-    data, files = posted(player, form_class(), {"key": player.key(), **entries})
-    form = form_class(data, files)
+    data, files = posted(player, form_class(**more), {"key": player.key(), **entries})
+    form = form_class(data, files, **more)
     if not form.is_valid():
         raise FormRefused(form)
     return form

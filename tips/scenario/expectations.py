@@ -19,6 +19,10 @@ def tip(player: Player, wanted: dict[str, Any]) -> None:
     facts = {
         "number": found.number,
         "real_name": found.is_real_name,
+        "channel": found.channel,
+        "taken_in_by": found.taken_in_by.username if found.taken_in_by else None,
+        "handed_on_by": found.handed_on_by,
+        "entered": found.entered_at,
         "wants_reward": found.wants_reward,
         "received": found.received_at,
         "accepted": found.is_accepted,

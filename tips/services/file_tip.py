@@ -31,6 +31,10 @@ class Filing:
     is_insider: bool = False
     channel: str = Tip.Channel.WEB
     consent_version: str = ""
+    received_at: datetime | None = None
+    """When it reached the bureau, if that was before it was entered."""
+    handed_on_by: str = ""
+    is_read_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def file_tip(
     stored = put_away(files)
     agent = "" if actor else "tipster"
     with new_matter(actor=actor, key=filing_key(seed), now=now, agent=agent) as act:
-        tip = _sealed_tip(filing, code, content_key, now)
+        tip = _sealed_tip(filing, code, content_key, now, actor)
         contents.keep_keys(tip, content_key, code)
         if filing.is_real_name and filing.identity:
             identity.seal_identity(tip, filing.identity, now=now)
@@ -85,13 +89,17 @@ def want_check(act: Act, tip: Tip, file: TipFile) -> None:
     act.send("tips.check_file", key=f"check_file:{file.pk}", payload={"file": str(file.pk)}, run=tip.run)
 
 
-def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime) -> Tip:
+def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime, actor: Account | None) -> Tip:
     number = official_number(filing.bureau, "tip", civil_date(now))
     tip = Tip.objects.create(
         number=number,
         register_number=number,
         bureau=filing.bureau,
-        received_at=now,
+        received_at=filing.received_at or now,
+        entered_at=now,
+        taken_in_by=actor,
+        handed_on_by=filing.handed_on_by,
+        is_read_back=filing.is_read_back,
         channel=filing.channel,
         is_real_name=filing.is_real_name,
         wants_reward=filing.wants_reward,

@@ -77,6 +77,16 @@ def word_lists(opened: OpenedTip | None) -> dict[str, Any]:
     }
 
 
+def channel_in_words(tip: Tip) -> str:
+    """How it came in, who handed it on, who took it in."""
+    words = [str(tip.get_channel_display())]
+    if tip.handed_on_by:
+        words.append(tip.handed_on_by)
+    if tip.taken_in_by:
+        words.append(_("taken in by %(name)s") % {"name": tip.taken_in_by})
+    return "; ".join(words)
+
+
 def tip_facts(tip: Tip) -> list[Fact]:
     """The register's facts of a tip: nothing sealed."""
     yes_no = {True: _("yes"), False: _("no")}
@@ -84,7 +94,7 @@ def tip_facts(tip: Tip) -> list[Fact]:
     return [
         Fact(_("Register number"), tip.register_number),
         Fact(_("Received at"), tip.received_at.astimezone().strftime("%Y-%m-%d %H:%M")),
-        Fact(_("Channel"), tip.get_channel_display()),
+        Fact(_("Channel"), channel_in_words(tip)),
         Fact(_("Real-name"), yes_no[tip.is_real_name]),
         Fact(_("Wants the reward"), yes_no[tip.wants_reward]),
         Fact(_("About"), target),

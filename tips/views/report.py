@@ -1,7 +1,6 @@
 """Filing a report, one step after the other, and the receipt that is shown once."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,14 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
-from tips import effort, filing_keys, receipt_code, receipt_picture, tipster_session
+from tips import effort, filing_keys, receipt_code, tipster_session
 from tips.errors import Crowded, CutOff, LookUpDown, WaitFirst
 from tips.forms.follow import KeptForm
 from tips.forms.report import ReportForm
 from tips.forms.steps import BACK, NEXT, Place, first_wrong, leave, place_of
 from tips.forms.telling import NOT_LISTED
-from tips.models import Tip, TipFile
-from tips.selectors import institutions_like, tip_of_code
+from tips.models import Tip
+from tips.receipt_paper import paper
+from tips.receipts import receipt_face, receipt_of
+from tips.selectors import institutions_like
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip
 from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
@@ -28,7 +29,6 @@ from workflows.errors import Invalid, Refusal, Repeated
 from workflows.now import now
 
 View = Callable[..., HttpResponse]
-SHOWN_AGAIN_FOR = timedelta(minutes=15)
 WRONG_END = _("These are not the last six characters of the code above. Please compare.")
 
 
@@ -79,34 +79,24 @@ def _file(request: HttpRequest, form: ReportForm) -> HttpResponse:
         return _refused(request, form, refusal)
     except Repeated:
         return _shown_again(request, form.cleaned_data["key"])
-    return receipt_page(request, filed.tip, filed.code, form.cleaned_data["key"], filed.missing_files)
+    return receipt_page(request, filed.tip, filed.code, form.cleaned_data["key"])
 
 
 @sensitive_variables()
 def _shown_again(request: HttpRequest, key: str) -> HttpResponse:
     """The same form arrived twice: the same receipt, until it was confirmed or a quarter of an hour passed."""
-    code = receipt_code.from_seed(filing_keys.seed_of(key))
-    tip = tip_of_code(code)
-    if tip is None or tip.receipt_confirmed_at or now() - tip.received_at > SHOWN_AGAIN_FOR:
+    found = receipt_of(key, now())
+    if found is None:
         return render(request, "tips/public/receipt_gone.html", status=409)
-    missing = tip.files.filter(state=TipFile.State.AWAITED).count()
-    return receipt_page(request, tip, code, key, missing)
+    return receipt_page(request, *found, key)
 
 
 @sensitive_variables()
 def receipt_page(
-    request: HttpRequest, tip: Tip, code: str, key: str, missing: int, form: KeptForm | None = None
+    request: HttpRequest, tip: Tip, code: str, key: str, form: KeptForm | None = None
 ) -> HttpResponse:
     """The receipt, drawn into the answer itself: neither session nor cookie nor address holds the code."""
-    shown = receipt_code.grouped(code)
-    context = {
-        "tip": tip,
-        "code": shown,
-        "code_groups": shown.split("-"),
-        "picture": receipt_picture.svg(shown),
-        "missing_files": missing,
-        "form": form or KeptForm(initial={"key": key}),
-    }
+    context = {**receipt_face(tip, code), "key": key, "form": form or KeptForm(initial={"key": key})}
     response = render(request, "tips/public/receipt.html", context, status=422 if form else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -120,20 +110,37 @@ def receipt_page(
 def kept(request: HttpRequest) -> HttpResponse:
     """The tipster types the end of the code: it was kept, and is never shown again."""
     form = KeptForm(request.POST)
-    if not form.is_valid() and "key" in form.errors:
+    found = _posted_receipt(request)
+    if found is None:
         return redirect("tips:follow")
-    try:
-        code = receipt_code.from_seed(filing_keys.seed_of(form.data["key"]))
-    except Invalid:
-        return redirect("tips:follow")
-    tip = tip_of_code(code)
-    if tip is None or tip.receipt_confirmed_at or now() - tip.received_at > SHOWN_AGAIN_FOR:
-        return redirect("tips:follow")
+    tip, code = found
     if form.is_valid() and receipt_code.ends_with(code, form.cleaned_data["last"]):
         return _into_the_report(tip, code)
     form.add_error("last", WRONG_END)
-    missing = tip.files.filter(state=TipFile.State.AWAITED).count()
-    return receipt_page(request, tip, code, form.data["key"], missing, form)
+    return receipt_page(request, tip, code, form.data["key"], form)
+
+
+@public("citizens file without an account")
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_POST
+def receipt_paper(request: HttpRequest) -> HttpResponse:
+    """The receipt as a sheet to print, as long as its page could be shown again."""
+    found = _posted_receipt(request)
+    if found is None:
+        return redirect("tips:follow")
+    response = HttpResponse(paper(*found, printed_at=now()), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="receipt.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _posted_receipt(request: HttpRequest) -> tuple[Tip, str] | None:
+    try:
+        return receipt_of(request.POST.get("key", ""), now())
+    except Invalid:
+        return None
 
 
 @public("citizens file without an account")
