@@ -28,6 +28,26 @@ def seal_identity(tip: Tip, identity: Identity | None, *, now: datetime) -> TipI
     )
 
 
+def seal_supervisor(tip: Tip, supervisor_id: int, *, now: datetime) -> None:
+    """Keep which social supervisor reported, under the identity key; the open mark says only that one did."""
+    stored = TipIdentity.objects.filter(tip=tip).first() or seal_identity(tip, None, now=now)
+    stored.sealed_supervisor = sealing.seal_json(_key(stored), supervisor_id, f"{tip.number} supervisor")
+    stored.save(update_fields=["sealed_supervisor"])
+
+
+def known_supervisor(stored: TipIdentity) -> int | None:
+    """Which supervisor reported, for a machine that counts; nothing once the key was destroyed."""
+    if stored.sealed_supervisor is None:
+        return None
+    try:
+        found: int = sealing.unseal_json(
+            _key(stored), stored.sealed_supervisor, f"{stored.tip.number} supervisor"
+        )
+    except Destroyed:
+        return None
+    return found
+
+
 def seal_payee(reward: Reward, payee: Payee, *, now: datetime) -> bytes:
     """The payee's envelope, under the identity key of the tip."""
     stored = TipIdentity.objects.filter(tip=reward.tip).first() or seal_identity(reward.tip, None, now=now)

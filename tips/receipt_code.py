@@ -83,6 +83,11 @@ def digests(code: str) -> list[bytes]:
     return [_hmac(b"receipt", code, pepper) for pepper in key_ring.peppers()]
 
 
+def supervisor_digest(code: str) -> bytes:
+    """What the register keeps of a social supervisor's personal code, which is built like a receipt code."""
+    return _hmac(b"supervisor", code)
+
+
 def prefix_mark(code: str) -> str:
     """A mark of the code's first characters for counting wrong tries; tells nothing without the pepper."""
     return _hmac(b"prefix", code[:PREFIX_LENGTH]).hex()[:24]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from tips import coming_back_urls, scheme_urls
-from tips.views import budget, follow, intake, public, report, rewards, staff
+from tips.views import budget, follow, intake, public, questionnaires, report, rewards, staff, supervisors
 
 app_name = "tips"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("report/", report.report, name="report"),
     path("report/institutions/", report.institutions, name="report_institutions"),
     path("report/calculation/", report.calculation, name="report_calculation"),
+    path("report/questions/", report.questions, name="report_questions"),
     path("report/kept/", report.kept, name="report_kept"),
     path("report/receipt/", report.receipt_paper, name="report_paper"),
     path("follow/", follow.follow, name="follow"),
@@ -33,6 +34,17 @@ urlpatterns: list[URLPattern] = [
     path("tips/<int:tip_id>/message/", staff.tip_message, name="tip_message"),
     path("tips/<int:tip_id>/files/<uuid:file_id>/", staff.tip_file, name="tip_file"),
     path("tips/documents/<int:document_id>/", staff.document, name="document"),
+    path("supervisors/", supervisors.supervisor_list, name="supervisors"),
+    path("supervisors/add/", supervisors.supervisor_add, name="supervisor_add"),
+    path("supervisors/<int:supervisor_id>/code/", supervisors.supervisor_code, name="supervisor_code"),
+    path("supervisors/<int:supervisor_id>/end/", supervisors.supervisor_end, name="supervisor_end"),
+    path("questionnaires/", questionnaires.questionnaire_list, name="questionnaires"),
+    path("questionnaires/<int:questionnaire_id>/", questionnaires.questionnaire, name="questionnaire"),
+    path(
+        "questionnaires/<int:questionnaire_id>/new/",
+        questionnaires.questionnaire_new,
+        name="questionnaire_new",
+    ),
     path("rewards/", rewards.reward_list, name="rewards"),
     path("rewards/budget/", budget.budget_page, name="budget"),
     path("rewards/budget/enter/", budget.enter, name="budget_enter"),

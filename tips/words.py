@@ -1,6 +1,6 @@
 """What a tipster says, as plain values: sealed as a whole, never stored in the open."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,19 @@ HOW_KNOWN = {
     "other": _("In another way"),
 }
 
+HOSPITAL, PHARMACY, AGENCY, EMPLOYER = "hospital", "pharmacy", "agency", "employer"
+INSURED_PERSON, PERSON, ORGANISATION = "insured_person", "person", "organisation"
+TARGETS = {
+    HOSPITAL: _("A hospital, clinic or other place of treatment"),
+    PHARMACY: _("A pharmacy"),
+    AGENCY: _("An agency of medical insurance"),
+    EMPLOYER: _("An employer"),
+    ORGANISATION: _("Another body"),
+    INSURED_PERSON: _("An insured person"),
+    PERSON: _("Another person, such as a doctor or a dealer"),
+}
+PERSONS = frozenset({INSURED_PERSON, PERSON})
+
 
 @dataclass(frozen=True)
 class TipWords:
@@ -43,6 +56,10 @@ class TipWords:
     conducts: tuple[str, ...] = ()
     how_known: str = ""
     amount: Decimal | None = None
+    questionnaire: int | None = None
+    """The version that was asked, with its number; answers by the id of the question."""
+    questionnaire_version: int | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """For sealing."""

@@ -64,6 +64,7 @@ def granted_tab(tab: str) -> Callable[[Any], list[Any]]:
     return lambda world: [world.case, tab]
 
 
+LEADS = frozenset({Role.LEADER, Role.CHIEF})
 SEE_ALL = (Role.CHIEF, Role.AUDITOR)
 SEE_SYSTEM = (Role.OPERATOR, Role.CHIEF, Role.AUDITOR)
 REFUSE = {"decision": "refuse"}
@@ -80,6 +81,7 @@ ROUTES: dict[str, Rule] = {
     "tips:report": public(),
     "tips:report_institutions": public(method="post", data={"target_name": "云河"}),
     "tips:report_calculation": public(method="post"),
+    "tips:report_questions": public(method="post", data={"target_kind": "pharmacy"}),
     "tips:report_kept": public(method="post"),
     "tips:report_paper": public(method="post"),
     "tips:follow": public(),
@@ -99,6 +101,13 @@ ROUTES: dict[str, Rule] = {
     "tips:take_in": role(Role.INTAKE_OFFICER),
     "tips:take_in_paper": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),
     "tips:take_in_done": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),
+    "tips:supervisors": role(Role.INTAKE_OFFICER, Role.LEADER, Role.CHIEF),
+    "tips:supervisor_add": Rule(Door.ROLE, LEADS, method="post", data={"name": "n"}),
+    "tips:supervisor_code": grant("supervisor", *LEADS, insider="leader", method="post"),
+    "tips:supervisor_end": grant("supervisor", *LEADS, insider="leader", method="post"),
+    "tips:questionnaires": role(Role.INTAKE_OFFICER, Role.LEADER, Role.CHIEF),
+    "tips:questionnaire": grant("questionnaire", Role.INTAKE_OFFICER, *LEADS, insider="leader"),
+    "tips:questionnaire_new": grant("questionnaire", Role.INTAKE_OFFICER, insider="intake"),
     "tips:tip": grant("tip", *SEE_ALL, insider="intake", query=("", "?words=open")),
     "tips:tip_message": grant("tip", insider="intake", method="post", data={"text": "您好", "key": "m-1"}),
     "tips:tip_file": Rule(Door.GRANT, args=lambda world: [world.tip, world.tip_file], insider="intake"),

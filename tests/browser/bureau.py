@@ -13,6 +13,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("publish_models", verbosity=0)
+    call_command("load_questionnaires", verbosity=0)
     make_people(can_sign_in=True)
     make_institutions(Bureau.objects.get(level=Bureau.Level.COUNTY))
 

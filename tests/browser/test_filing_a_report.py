@@ -30,7 +30,10 @@ def to_the_last_part(page: Page) -> None:
 
 
 def goes_on(page: Page) -> None:
+    part = page.locator("[data-step]:visible").get_attribute("id")
     page.locator("[data-way=next]:visible").click()
+    if part == "target" and page.locator("[name=target_name]").input_value():
+        expect(page.locator("#questions")).to_be_visible()
 
 
 def goes_back(page: Page) -> None:
@@ -101,8 +104,24 @@ def test_every_part_fits_a_narrow_phone_and_has_no_barrier(house, chromium, scri
             break
         goes_on(page)
     context.close()
-    assert seen[0] == "who"
-    assert seen[-1] == "send"
+    assert seen == ["who", "target", "questions", "story", "details", "reward", "send"]
+
+
+def test_the_questions_follow_the_target_and_what_was_answered_comes_back_with_the_draft(citizen):
+    citizen.goto("/report/")
+    goes_on(citizen)
+    fill(citizen, {"target_kind": "pharmacy", "target_name": "益民大药房"})
+    goes_on(citizen)
+    fill(citizen, {"q_bought": "洗衣液"})
+    citizen.wait_for_timeout(1_000)
+    citizen.reload()
+    goes_on(citizen)
+    goes_on(citizen)
+    expect(citizen.locator("[name=q_bought]")).to_have_value("洗衣液")
+    goes_back(citizen)
+    fill(citizen, {"target_kind": "employer"})
+    citizen.locator("[data-way=next]:visible").click()
+    expect(citizen.locator("#story")).to_be_visible()
 
 
 def test_without_scripts_a_report_is_filed_and_looked_up(plain):
@@ -151,6 +170,8 @@ def test_with_scripts_the_part_with_the_mistake_opens(citizen):
     citizen.locator("[data-way=next]:visible").click()
     fill(citizen, {"target_name": "惠民平价药房"})
     citizen.locator("[data-way=next]:visible").click()
+    expect(citizen.locator("#questions")).to_be_visible()
+    citizen.locator("[data-way=next]:visible").click()
     fill(citizen, {"story": "太短"})
     to_the_last_part(citizen)
     agrees(citizen)
@@ -186,6 +207,9 @@ def test_a_report_is_filed_by_keyboard_alone(house, chromium):
     press_until(page, "#id_target_name")
     page.keyboard.type("仁心堂药店")
     press_until(page, "[data-way=next]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#questions")).to_be_visible()
+    press_until(page, "#questions [data-way=next]")
     page.keyboard.press("Enter")
     press_until(page, "#id_story")
     page.keyboard.type(STORY)

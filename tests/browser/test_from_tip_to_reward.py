@@ -58,6 +58,8 @@ def the_citizen_reports(page: Page, matter: Matter, folder: Path) -> None:
     page.locator("#id_target_name").press_sequentially("云河县人民", delay=20)
     page.get_by_role("radio", name=HOSPITAL).check()
     go_on.click()
+    expect(page.locator("#questions")).to_be_visible()
+    go_on.click()
     fill(page, {"story": STORY, "conducts": []})
     go_on.click()
     fill(page, {"amount": "60000"})

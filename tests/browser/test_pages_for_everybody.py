@@ -12,10 +12,17 @@ from tests.browser.people import desk, phone
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 CITIZEN_PAGES = ["/", "/report/", "/follow/", "/information/", "/accounts/login/", "/nowhere/"]
 OFFICE_PAGES = [
+    "/tips/take-in/", "/supervisors/", "/questionnaires/",
     "/work/", "/cases/", "/tips/", "/rewards/", "/province-reports/", "/institutions/", "/search/?q=云河",
     "/overview/", "/ledgers/", "/journal/", "/accounts/2fa/",
 ]  # fmt: skip
-SEEN_BY = {"/ledgers/": "finance", "/journal/": "auditor", "/tips/": "intake", "/rewards/": "reward"}
+SEEN_BY = {
+    "/tips/take-in/": "intake",
+    "/ledgers/": "finance",
+    "/journal/": "auditor",
+    "/tips/": "intake",
+    "/rewards/": "reward",
+}
 
 
 def findings(page: Page) -> list[str]:

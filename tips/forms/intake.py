@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Bureau
 from tips.forms.joint import UNKEPT
-from tips.forms.report import ReportForm
+from tips.forms.report import ReportForm, checked_term
 from tips.forms.telling import YES
-from tips.models import Tip
-from tips.rules.channels import HANDED_ON, LONGEST_DELAY, ORAL, UNASKED, WEB, may_have_arrived
+from tips.models import SocialSupervisor, Tip
+from tips.rules.channels import HANDED_ON, LONGEST_DELAY, ORAL, SUPERVISOR, UNASKED, WEB, may_have_arrived
 from tips.services.file_tip import Filing
 from tips.words import Identity
+from workflows.rules.calendar import civil_date
 
 CHANNELS = [(value, label) for value, label in Tip.Channel.choices if value != WEB]
 
@@ -33,6 +34,12 @@ class IntakeForm(ReportForm):
         help_text=_(
             "When it reached the bureau, not when you write it down: the 15 working days count from here."
         ),
+    )
+    supervisor = forms.ModelChoiceField(
+        label=_("Social supervisor"),
+        queryset=SocialSupervisor.objects.none(),
+        required=False,
+        help_text=_("Sealed with the identity: in the register stands only that a supervisor reports."),
     )
     handed_on_by = forms.CharField(
         label=_("Handed on by"),
@@ -55,6 +62,10 @@ class IntakeForm(ReportForm):
         own = Bureau.objects.filter(pk__in=set(units)).order_by("pk")
         self.fields["bureau"].queryset = own  # type: ignore[attr-defined]
         self.fields["bureau"].initial = own.first()
+        self.fields["supervisor"].queryset = SocialSupervisor.objects.filter(bureau__in=own)  # type: ignore[attr-defined]
+        for question in [one.name for one in self.questions]:
+            del self.fields[question]
+        self._ask()
         self.fields["bureau"].label = _("Registered at")
         self.fields["received_at"].initial = localtime(self._now).replace(second=0, microsecond=0)
         self.fields["consent"].required = False
@@ -80,9 +91,20 @@ class IntakeForm(ReportForm):
             self.add_error("is_read_back", _("Read the record back to the tipster first (TH 7)."))
         if channel in HANDED_ON and not cleaned.get("handed_on_by"):
             self.add_error("handed_on_by", _("Say who handed it on, and under which number."))
+        if channel == SUPERVISOR:
+            self._check_supervisor(cleaned)
         if channel not in UNASKED and not cleaned.get("consent"):
             self.add_error("consent", _("Tell the tipster this text first."))
         return cleaned
+
+    def _check_supervisor(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("supervisor"):
+            self.add_error("supervisor", _("Say which social supervisor reports."))
+            return
+        try:
+            checked_term(cleaned["supervisor"], civil_date(cleaned.get("received_at") or self._now))
+        except forms.ValidationError as error:
+            self.add_error("supervisor", error)
 
     def filing(self) -> Filing:
         """The report with how it came in."""
@@ -92,6 +114,7 @@ class IntakeForm(ReportForm):
             filing,
             channel=given["channel"],
             received_at=given["received_at"],
+            supervisor_id=given["supervisor"].pk if given["channel"] == SUPERVISOR else None,
             handed_on_by=given["handed_on_by"] if given["channel"] in HANDED_ON else "",
             is_read_back=given["is_read_back"] and given["channel"] in ORAL,
             consent_version=filing.consent_version if given["consent"] else "",

@@ -1,6 +1,7 @@
 """The public form for a report."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Bureau
 from tips.forms.files import FilesField
-from tips.forms.joint import joint_fields, joint_rows, telephone_field
-from tips.forms.telling import HOSPITAL, NO, TARGETS, YES, Telling
+from tips.forms.joint import UNKEPT, joint_fields, joint_rows, telephone_field
+from tips.forms.telling import NO, YES, Telling
+from tips.models import SocialSupervisor
 from tips.rules.consent import CHINESE, Consent, consent_on, consent_version
 from tips.selectors import receiving_bureaus
 from tips.services.file_tip import Filing
-from tips.words import CONDUCTS, HOW_KNOWN
+from tips.supervisors import supervisor_of_code
+from tips.words import CONDUCTS, HOSPITAL, HOW_KNOWN, TARGETS
+from workflows.errors import Refusal
 from workflows.rules.calendar import civil_date
 
 LONGEST_STORY = 100_000
@@ -51,6 +55,15 @@ class ReportForm(Telling):
         max_length=120,
         help_text=_("We send a short note without any content when there is an answer."),
         widget=forms.EmailInput(attrs={"data-never-kept": True}),
+    )
+    supervisor_code = forms.CharField(
+        label=_("Your personal code as a social supervisor"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", **UNKEPT}
+        ),
+        help_text=_("Officers see only that a supervisor reports, not which one."),
     )
     target_kind = DefaultedChoice(
         label=_("It is about"),
@@ -148,6 +161,7 @@ class ReportForm(Telling):
         self.fields["bureau"].initial = receiving_bureaus(self._now).first()
         self.fields["name"].widget.attrs.update({"autocomplete": "name", "data-never-kept": True})
         self.fields["consent_version"].initial = self.consent_text.version
+        self._ask()
 
     @property
     def consent_text(self) -> Consent:
@@ -170,6 +184,38 @@ class ReportForm(Telling):
         """The text in the reader's language."""
         return self.consent_text.in_language(get_language() or CHINESE)
 
+    def clean_supervisor_code(self) -> SocialSupervisor | None:
+        """The supervisor whose code it is, in term."""
+        typed = self.cleaned_data["supervisor_code"]
+        if not typed:
+            return None
+        try:
+            found = supervisor_of_code(typed)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return checked_term(found, civil_date(self._now))
+
     def filing(self) -> Filing:
-        """The report with the version that was agreed to."""
-        return replace(super().filing(), consent_version=self.consent_text.version)
+        """The report with the version that was agreed to, and the supervisor whose code was given."""
+        supervisor = self.cleaned_data["supervisor_code"]
+        return replace(
+            super().filing(),
+            consent_version=self.consent_text.version,
+            supervisor_id=supervisor.pk if supervisor else None,
+        )
+
+
+def checked_term(supervisor: SocialSupervisor | None, day: date) -> SocialSupervisor:
+    """A supervisor in term on that day. Raises: ValidationError with the sentence."""
+    if supervisor is None:
+        raise forms.ValidationError(
+            _("No supervisor has this code. Compare it with your sheet, or leave it empty.")
+        )
+    if not supervisor.is_in_term(day):
+        raise forms.ValidationError(
+            _(
+                "The appointment runs from %(first)s to %(last)s. Leave this empty and report as any citizen may."
+            ),
+            params={"first": supervisor.term_from.isoformat(), "last": supervisor.term_until.isoformat()},
+        )
+    return supervisor

@@ -1,6 +1,6 @@
 """The report as steps, one thing a page; everything typed travels in the form itself until it is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from tips.forms.joint import joint_names
 from tips.forms.report import ReportForm
 
 NEXT, BACK = "next", "back"
+QUESTIONS = "questions"
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,16 @@ class Step:
 
 STEPS = (
     Step(
-        "who", _("With or without your name"), ("is_real_name", "name", "telephone", "email", *joint_names())
+        "who",
+        _("With or without your name"),
+        ("is_real_name", "name", "telephone", "email", "supervisor_code", *joint_names()),
     ),
     Step(
         "target",
         _("Whom is it about?"),
         ("target_kind", "target_name", "institution", "target_place", "bureau"),
     ),
+    Step(QUESTIONS, _("Some questions"), ()),
     Step("story", _("What happened?"), ("story", "conducts")),
     Step("details", _("When, how much, how known?"), ("period_from", "period_until", "amount", "how_known")),
     Step("reward", _("Reward"), ("wants_reward", "is_insider")),
@@ -65,9 +69,15 @@ class Place:
 
 
 def place_of(form: ReportForm, at: str) -> Place:
-    """The step that a form names; an unknown one is the first."""
-    known = {step.key for step in STEPS}
-    return Place(STEPS, at if at in known else STEPS[0].key)
+    """The step that a form names; an unknown one is the first. Questions are a step where there are some."""
+    asked = tuple(question.name for question in form.questions)
+    steps = tuple(
+        replace(step, fields=asked) if step.key == QUESTIONS else step
+        for step in STEPS
+        if asked or step.key != QUESTIONS
+    )
+    known = {step.key for step in steps}
+    return Place(steps, at if at in known else steps[0].key)
 
 
 def leave(form: ReportForm, place: Place, way: str) -> Place:

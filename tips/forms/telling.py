@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Bureau, Institution
 from tips.forms.files import too_large
 from tips.forms.joint import check_joint, others_of
-from tips.models import Tip
+from tips.forms.questions import answers_of, question_fields
+from tips.models import Questionnaire, Tip
+from tips.questionnaires import questionnaire_for, questions_of
 from tips.selectors import bureau_for, receiving_bureaus
 from tips.services.file_tip import Filing
-from tips.words import Identity, TipWords
+from tips.words import PERSONS, Identity, TipWords
 from workflows.now import now
+from workflows.rules.calendar import civil_date
 
 YES, NO = "yes", "no"
 NOT_LISTED = "-"
@@ -25,6 +28,31 @@ class Telling(forms.Form):
         super().__init__(*args, **kwargs)
         self._too_large = too_large_names or []
         self._now = now()
+        self.questionnaire: Questionnaire | None = None
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The entries of the questionnaire of the chosen target."""
+        if self.questionnaire is None:
+            return []
+        return [self[name] for name in question_fields(questions_of(self.questionnaire))]
+
+    def _ask(self) -> None:
+        """Add the questions that belong to the target that was chosen: the register knows its kind and region."""
+        code = str(self.data.get("institution", "")) if self.is_bound else ""
+        listed = Institution.objects.select_related("bureau").filter(code=code).first() if code else None
+        kind = listed.kind if listed else self["target_kind"].value()
+        region = listed.bureau.region_code if listed else self._region()
+        self.questionnaire = questionnaire_for(kind or "", region, civil_date(self._now))
+        if self.questionnaire is not None:
+            self.fields.update(question_fields(questions_of(self.questionnaire)))
+
+    def _region(self) -> str:
+        chosen = self.data.get("bureau", "") if self.is_bound else ""
+        bureaus = self.fields["bureau"].queryset  # type: ignore[attr-defined]
+        found = bureaus.filter(pk=chosen).first() if str(chosen).isdigit() else None
+        found = found or self.fields["bureau"].initial
+        return found.region_code if found else ""
 
     def clean_institution(self) -> Institution | None:
         """The chosen institution of the register, by its code."""
@@ -85,8 +113,18 @@ class Telling(forms.Form):
         return TipWords(
             target_name=institution.name if institution else given["target_name"],
             conducts=tuple(given["conducts"]),
+            **self._answers(),
             **{name: given[name] for name in names},
         )
+
+    def _answers(self) -> dict[str, Any]:
+        asked = self.questionnaire
+        if asked is None:
+            return {}
+        answers = answers_of(questions_of(asked), self.cleaned_data)
+        if not answers:
+            return {}
+        return {"questionnaire": asked.pk, "questionnaire_version": asked.version, "answers": answers}
 
     def _check_contact(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("name") and "name" not in self.errors:
@@ -95,17 +133,3 @@ class Telling(forms.Form):
             {"telephone", "email"} & set(self.errors)
         ):
             self.add_error("telephone", _("Give a telephone number or an e-mail address."))
-
-
-HOSPITAL, PHARMACY, AGENCY, EMPLOYER = "hospital", "pharmacy", "agency", "employer"
-INSURED_PERSON, PERSON, ORGANISATION = "insured_person", "person", "organisation"
-TARGETS = {
-    HOSPITAL: _("A hospital, clinic or other place of treatment"),
-    PHARMACY: _("A pharmacy"),
-    AGENCY: _("An agency of medical insurance"),
-    EMPLOYER: _("An employer"),
-    ORGANISATION: _("Another body"),
-    INSURED_PERSON: _("An insured person"),
-    PERSON: _("Another person, such as a doctor or a dealer"),
-}
-PERSONS = frozenset({INSURED_PERSON, PERSON})

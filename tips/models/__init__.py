@@ -10,6 +10,7 @@ from tips.models.permission import (
     TipGroupPermission,
     TipUserPermission,
 )
+from tips.models.questionnaire import Questionnaire
 from tips.models.register import RegisterEntry
 from tips.models.reward import Payout, Reward, RewardApproval
 from tips.models.scheme import (
@@ -19,12 +20,14 @@ from tips.models.scheme import (
     SchemeProposal,
     SchemeWithdrawal,
 )
+from tips.models.supervisor import SocialSupervisor
 from tips.models.tip import Tip, TipFile, TipVerifier
 
 __all__ = [
     "BudgetChange",
     "IdentityOpening",
     "Payout",
+    "Questionnaire",
     "RegisterEntry",
     "Reward",
     "RewardApproval",
@@ -36,6 +39,7 @@ __all__ = [
     "SchemeAssignment",
     "SchemeProposal",
     "SchemeWithdrawal",
+    "SocialSupervisor",
     "Tip",
     "TipFile",
     "TipGroupPermission",

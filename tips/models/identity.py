@@ -9,6 +9,7 @@ class TipIdentity(models.Model):
 
     tip = models.OneToOneField("tips.Tip", models.PROTECT, related_name="identity")
     sealed_identity = models.BinaryField(help_text=_("name, contact"))
+    sealed_supervisor = models.BinaryField(null=True, help_text=_("which social supervisor reported"))
     updated_at = models.DateTimeField()
 
     def __str__(self) -> str:

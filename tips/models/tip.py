@@ -53,6 +53,9 @@ class Tip(models.Model):
         blank=True,
         help_text=_("authority or agency with its number, never a person"),
     )
+    is_from_supervisor = models.BooleanField(
+        _("from a social supervisor"), default=False, help_text=_("which one is sealed with the identity")
+    )
     is_read_back = models.BooleanField(
         _("read back and confirmed"), default=False, help_text=_("record of an oral tip (TH 7)")
     )

@@ -9,7 +9,8 @@ from tips import receipt_code
 from tips.forms.follow import ClaimForm, MessageForm, MoreFilesForm
 from tips.forms.intake import IntakeForm
 from tips.forms.report import ReportForm
-from tips.models import Tip
+from tips.forms.supervisors import AppointmentForm
+from tips.models import SocialSupervisor, Tip
 from tips.scenario.citizen import filled, keep_code, key_of, reward_of, seed_for, tip_of
 from tips.services.add_files import add_files
 from tips.services.claim_reward import claim_reward as claim
@@ -17,18 +18,25 @@ from tips.services.claim_reward import decline_reward as decline
 from tips.services.claim_reward import give_up_reward as give_up
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip as take_in
+from tips.services.register_supervisor import APPOINTS, give_code, register_supervisor
 from tips.services.withdraw_tip import withdraw_tip as withdraw
 from tips.services.write_message import write_to_bureau, write_to_tipster
 from workflows.errors import Repeated
 from workflows.scenarios import Failure, Player, act
 
+PERSONAL_CODES = "personal codes of supervisors"
 YES_OR_NO = {True: "yes", False: "no"}
 
 
 @act("file_tip")
 def file_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
-    """File a tip; the citizen keeps the receipt code. `institution` is a name of the register."""
+    """File a tip; the citizen keeps the receipt code. `institution` is a name of the register.
+
+    `supervisor_code` names the supervisor who enters the personal code.
+    """
     told = {name: _entry(name, value) for name, value in entries.items()}
+    if "supervisor_code" in told:
+        told["supervisor_code"] = player.known[PERSONAL_CODES][told["supervisor_code"]]
     form = filled(player, ReportForm, {"consent": True, **told})
     seed = seed_for(player.key())
     try:
@@ -103,6 +111,8 @@ def withdraw_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
 
 
 def _entry(name: str, value: Any) -> Any:
+    if name == "supervisor":
+        return SocialSupervisor.objects.filter(name=value).values_list("pk", flat=True).first()
     if name == "institution":
         found = Institution.objects.filter(name=value).values_list("code", flat=True).first()
         if found is None:
@@ -111,3 +121,19 @@ def _entry(name: str, value: Any) -> Any:
     if name in ("is_real_name", "wants_reward") and isinstance(value, bool):
         return YES_OR_NO[value]
     return value
+
+
+@act("appoint_supervisors")
+def appoint_supervisors(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Enter appointments: `people` as a list of name, profession, letter; the rest is the same for all.
+
+    Everybody gets a personal code at once and keeps it.
+    """
+    leader = player.account(who)
+    units = units_of(leader, APPOINTS, player.now)
+    common = {name: value for name, value in entries.items() if name != "people"}
+    for person in entries["people"]:
+        form = filled(player, AppointmentForm, {**common, **person}, needs_key=False, units=units)
+        made = register_supervisor(form.appointment(), actor=leader, now=player.now)
+        codes = player.known.setdefault(PERSONAL_CODES, {})
+        codes[made.name] = give_code(made, actor=leader, now=player.now)

@@ -52,9 +52,17 @@ def reward_of(player: Player) -> Reward:
     return found
 
 
-def filled(player: Player, form_class: type[forms.Form], entries: Mapping[str, Any], **more: Any) -> Any:
+def filled(
+    player: Player,
+    form_class: type[forms.Form],
+    entries: Mapping[str, Any],
+    *,
+    needs_key: bool = True,
+    **more: Any,
+) -> Any:
     """The valid form with its entries. Raises: FormRefused."""
-    data, files = posted(player, form_class(**more), {"key": player.key(), **entries})
+    key = {"key": player.key()} if needs_key else {}
+    data, files = posted(player, form_class(**more), {**key, **entries})
     form = form_class(data, files, **more)
     if not form.is_valid():
         raise FormRefused(form)

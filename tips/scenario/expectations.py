@@ -5,9 +5,11 @@ from typing import Any
 from django.core import mail as django_mail
 
 from tips import messages as letters
-from tips.models import Payout, Reward, TipFile
+from tips.models import Payout, Reward, SocialSupervisor, TipFile
 from tips.scenario.citizen import key_of, reward_of, tip_of
 from tips.selectors import thread
+from tips.supervisors import activity
+from workflows.rules.calendar import civil_date
 from workflows.scenarios import Failure, Player, compare, expectation
 
 
@@ -20,6 +22,7 @@ def tip(player: Player, wanted: dict[str, Any]) -> None:
         "number": found.number,
         "real_name": found.is_real_name,
         "channel": found.channel,
+        "from_supervisor": found.is_from_supervisor,
         "taken_in_by": found.taken_in_by.username if found.taken_in_by else None,
         "handed_on_by": found.handed_on_by,
         "entered": found.entered_at,
@@ -91,3 +94,16 @@ def mail(player: Player, wanted: dict[str, int]) -> None:
     for letter in sent:
         if named := [name for name in names if name in f"{letter.subject} {letter.body}"]:
             raise Failure(f"a mail to {letter.to} names {named[0]}")
+
+
+@expectation("supervisors")
+def supervisors(player: Player, wanted: dict[str, Any]) -> None:
+    """Name → tips this year as the leader's list shows them, `few` below the smallest number; or `in_term`."""
+    today = civil_date(player.now)
+    known = list(SocialSupervisor.objects.all())
+    counts = activity(known, today.replace(month=1, day=1), today)
+    facts: dict[str, Any] = {"in_term": sum(one.is_in_term(today) for one in known)}
+    for one in known:
+        face = counts[one.pk]
+        facts[one.name] = face.tips if face.is_counted else "few"
+    compare("supervisors", wanted, facts)

@@ -35,6 +35,8 @@ class Filing:
     """When it reached the bureau, if that was before it was entered."""
     handed_on_by: str = ""
     is_read_back: bool = False
+    supervisor_id: int | None = None
+    """The social supervisor who reports: sealed, only the mark is open."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def file_tip(
         contents.keep_keys(tip, content_key, code)
         if filing.is_real_name and filing.identity:
             identity.seal_identity(tip, filing.identity, now=now)
+        if filing.supervisor_id:
+            identity.seal_supervisor(tip, filing.supervisor_id, now=now)
         _start(act, tip)
         add_files(act, tip, stored, content_key=content_key)
         act.answer = {"tip": tip.pk}
@@ -100,6 +104,7 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime, ac
         taken_in_by=actor,
         handed_on_by=filing.handed_on_by,
         is_read_back=filing.is_read_back,
+        is_from_supervisor=filing.supervisor_id is not None,
         channel=filing.channel,
         is_real_name=filing.is_real_name,
         wants_reward=filing.wants_reward,

@@ -16,6 +16,7 @@ from casework.task_pages import TaskPage, task_page
 from tips.forms import tasks as task_forms
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, may_tip
+from tips.questionnaires import answers_in_words
 from tips.services.answer_tipster import answer_tipster
 from tips.services.archive_tip import archive_tip
 from tips.services.assign_verifiers import assign_verifiers
@@ -73,6 +74,7 @@ def word_lists(opened: OpenedTip | None) -> dict[str, Any]:
     words = opened.words
     return {
         "conducts": [CONDUCTS.get(key, key) for key in words.conducts],
+        "answers": answers_in_words(words),
         "how_known": HOW_KNOWN.get(words.how_known, ""),
     }
 
@@ -96,6 +98,7 @@ def tip_facts(tip: Tip) -> list[Fact]:
         Fact(_("Received at"), tip.received_at.astimezone().strftime("%Y-%m-%d %H:%M")),
         Fact(_("Channel"), channel_in_words(tip)),
         Fact(_("Real-name"), yes_no[tip.is_real_name]),
+        Fact(_("From a social supervisor"), yes_no[tip.is_from_supervisor]),
         Fact(_("Wants the reward"), yes_no[tip.wants_reward]),
         Fact(_("About"), target),
         Fact(_("Case"), tip.case.number if tip.case else _("none")),

@@ -161,6 +161,15 @@ def calculation(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"task": _task(request.POST.get("key", ""))})
 
 
+@public("citizens file without an account")
+@never_cache
+@sensitive_post_parameters()
+@require_POST
+def questions(request: HttpRequest) -> HttpResponse:
+    """The questions for the chosen target, for the part of the page that a script fills."""
+    return render(request, "tips/public/report/question_entries.html", {"form": ReportForm(request.POST)})
+
+
 def _into_the_report(tip: Tip, code: str) -> HttpResponse:
     confirm_receipt(tip, now=now())
     response = redirect("tips:report_status")

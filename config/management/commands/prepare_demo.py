@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, call_command, get_commands
 STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("migrate", "Preparing the database", {"interactive": False}),
     ("publish_models", "Publishing the process models", {}),
+    ("load_questionnaires", "Loading the questionnaires", {}),
     ("load_demo", "Loading the demo bureau", {}),
 )
 

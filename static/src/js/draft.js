@@ -15,9 +15,9 @@ function read(store, key) {
   } catch { return null; }
 }
 
-function write(store, key, form, days) {
+function write(store, key, fields, days) {
   try {
-    const draft = { until: Date.now() + days * 86_400_000, fields: collect(form) };
+    const draft = { until: Date.now() + days * 86_400_000, fields };
     store.setItem(name(key), JSON.stringify(draft));
   } catch { /* Full or closed storage: the form works without a draft. */ }
 }
@@ -67,10 +67,13 @@ onEach("form[data-draft]", (form) => {
     form.dispatchEvent(new Event("change", { bubbles: true }));
     say(word("draftRestored"), 6);
   }
+  // Fields that a script adds later find what was typed in them before.
+  let kept = draft ?? {};
+  form.addEventListener("fg:fields-added", () => fill(form, kept));
   let timer;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => write(store, key, form, days || 1), 400);
+    timer = setTimeout(() => { kept = { ...kept, ...collect(form) }; write(store, key, kept, days || 1); }, 400);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);

@@ -36,9 +36,26 @@ onEach("form[data-steps]", (form) => {
 
   const showPart = (id, how) => show(parts().findIndex((part) => part.id === id), how);
 
-  form.addEventListener("click", (event) => {
+  // The questions depend on the target: only that much is asked of the server, nothing else that was typed.
+  async function fetchQuestions(part) {
+    const place = form.querySelector("[data-questions-here]");
+    const asked = new FormData();
+    for (const [name, value] of new FormData(form)) {
+      if (["csrfmiddlewaretoken", "target_kind", "institution", "bureau"].includes(name)) asked.append(name, value);
+    }
+    const choice = new URLSearchParams(asked).toString();
+    if (place.dataset.askedFor === choice) return;
+    const answer = await fetch(part.dataset.questions, { method: "POST", body: asked });
+    if (!answer.ok) throw new Error(answer.status);
+    place.innerHTML = await answer.text();
+    place.dataset.askedFor = choice;
+    place.closest("[data-step]").toggleAttribute("data-empty", !place.children.length);
+    form.dispatchEvent(new CustomEvent("fg:fields-added"));
+  }
+
+  form.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-way]");
-    if (!button) return;
+    if (!button || button.dataset.sending) return;
     event.preventDefault();
     const number = current();
     if (button.dataset.way === "back") { show(number - 1); return; }
@@ -48,6 +65,11 @@ onEach("form[data-steps]", (form) => {
       missing.reportValidity();
       missing.addEventListener("input", () => missing.setCustomValidity(""), { once: true });
       return;
+    }
+    const part = parts()[number];
+    if (part.dataset.questions) {
+      // Without an answer the form goes on as without scripts.
+      try { await fetchQuestions(part); } catch { form.requestSubmit(button); return; }
     }
     show(number + 1);
   });

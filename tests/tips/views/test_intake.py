@@ -65,14 +65,14 @@ def test_a_call_is_taken_in_and_its_receipt_shown_to_read_aloud(desk, told, offi
     assert "no-store" in response["Cache-Control"]
     code = code_in(response)
     assert all(character in ALPHABET for character in code.replace("-", ""))
-    assert JournalEntry.objects.filter(kind="tip_received", actor=officer).exists()
+    assert JournalEntry.objects.filter(act="tip_received", actor=officer).exists()
 
 
 def test_the_fifteen_days_count_from_receipt(desk, told) -> None:
     take_in(desk, told, received_at=moment(timedelta(days=3)))
 
     tip = Tip.objects.get()
-    started = Clock.objects.get(run=tip.run, rule="lead_verification").started_at
+    started = Clock.objects.get(run=tip.run, rule_key="lead_verification").starts_at
     assert started == tip.received_at
 
 

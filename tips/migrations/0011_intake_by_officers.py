@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("tips", "0005_consent"),
+        ("tips", "0010_consent"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column; tips from before have none."""
 
-    dependencies = [("tips", "0004_reward_budget")]
+    dependencies = [("tips", "0009_no_open_fingerprint")]
 
     operations = [
         migrations.AddField(
