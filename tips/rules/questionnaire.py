@@ -83,7 +83,7 @@ def _question(data: Any, number: int) -> Question:
     if not isinstance(identifier, str) or not _IDENTIFIER.fullmatch(identifier):
         sentence = gettext_noop("Question %(place)s needs an id of small letters, digits and underscores.")
         raise _bad(str(number), sentence)
-    if given.get("kind") not in {kind.value for kind in Kind}:
+    if given.get("kind") not in [kind.value for kind in Kind]:
         raise _bad(identifier, gettext_noop("Question “%(place)s” has no known kind."))
     kind = Kind(given["kind"])
     if not isinstance(given.get("required", False), bool):
