@@ -47,6 +47,7 @@ VARIABLES = {
         Variable("S3_BUCKET", "bucket for evidence and documents", "fundguard"),
         Variable("FUNDGUARD_HOME", "folder of embedded servers, keys, fonts", str(BASE_DIR / ".fundguard")),
         Variable("FUNDGUARD_FONTS", "folder of the fonts of documents; empty: fonts below FUNDGUARD_HOME"),
+        Variable("BANK_FILE_LAYOUT", "layout of the file for the bank, from bank_layouts.yaml", "plain"),
         Variable("FUNDGUARD_SECRET_KEY", "Django's secret key, 50 characters or more"),
         Variable("FUNDGUARD_CONTENT_KEY", "32 bytes in base64: seals the words and files of tips"),
         Variable("FUNDGUARD_CONTENT_KEY_FILE", "instead: file (mode 600) with that key, then earlier ones"),

@@ -91,7 +91,7 @@ def _assess(facts: Facts) -> Entries:
 
 
 def _pay(facts: Facts) -> Entries:
-    return {"paid_on": _day(), "voucher": f"reward-{facts['number']}"}
+    return {"payment": "paid", "paid_on": _day(), "voucher": f"reward-{facts['number']}"}
 
 
 def _only(**entries: Any) -> Callable[[Facts], Entries]:
@@ -137,5 +137,7 @@ _PARTS: dict[str, Parts] = {
     "approve_reward": _one(_only(approval="approved")),
     "approve_reward_again": _one(_only(approval="approved")),
     "confirm_identity": _one(_only(identity="confirmed")),
+    "order_payment": _one(_only()),
+    "release_payment": _one(_only(release="released")),
     "pay_reward": _one(_pay),
 }

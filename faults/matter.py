@@ -66,7 +66,7 @@ class Matter:
         return Subscription.objects.filter(run__family_id=self.family_id, message=CLAIM).exists()
 
     def _do(self, item: WorkItem, *, http_share: float, page_share: float) -> None:
-        account = self._people.doer(item.lane, self.number)
+        account = self._people.doer(item.lane, self.number, item.element_id)
         for part, entries in parts_of(item.element_id):
             mark = f"{item.pk}:{part}"
             if mark in self._done:

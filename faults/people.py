@@ -20,6 +20,8 @@ DOERS: Mapping[str, tuple[str, ...]] = {
     "finance": ("finance",),
     "province_officer": ("province",),
 }
+# Whoever drew a payment up does not release it.
+SECOND_DOERS: Mapping[str, str] = {"release_payment": "finance_b"}
 PAIRS = (("handler_a", "handler_b"), ("handler_b", "handler_c"), ("handler_c", "handler_a"))
 
 
@@ -31,8 +33,10 @@ class People:
     officers: Mapping[str, int]
     sessions: Mapping[str, str]
 
-    def doer(self, lane: str, number: int) -> Account:
-        """Who does work of a lane in the matter of that number: people take turns."""
+    def doer(self, lane: str, number: int, element_id: str = "") -> Account:
+        """Who does work of a lane in the matter of that number: people take turns, and another one releases."""
+        if element_id in SECOND_DOERS:
+            return self.accounts[SECOND_DOERS[element_id]]
         names = pair(number) if lane == "case_handler" else DOERS[lane]
         return self.accounts[names[0] if lane == "case_handler" else names[number % len(names)]]
 

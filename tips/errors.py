@@ -115,6 +115,29 @@ class BudgetShort(Refusal):
     )
 
 
+class BatchReleased(Refusal):
+    """Nothing is added to a batch that was released or sent back."""
+
+    code = "batch_released"
+    text = _("The batch %(number)s was released or sent back already. Put the payment into a new one.")
+
+
+class NoBankFile(Refusal):
+    """There is a file only after the release."""
+
+    code = "no_bank_file"
+    text = _("There is no file yet: another person of finance has to release the batch first.")
+
+
+class BankFileChanged(Refusal):
+    """The file would not be the one that was released."""
+
+    code = "bank_file_changed"
+    text = _(
+        "The file is no longer the one that was made at first (checksum %(sha256)s). Do not send it; tell the auditor."
+    )
+
+
 class BudgetUsed(Refusal):
     """A cut would take money that is promised already."""
 

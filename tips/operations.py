@@ -170,15 +170,24 @@ def tell_not_eligible(call: EffectCall) -> None:
     """Tell the tipster that there is no reward, and why."""
     reward = _reward(call)
     if call.payload.get("identity") == "refused":
-        sentence = text(
-            gettext_noop(
-                "The reward cannot be paid: the identity that was given could not be confirmed. Write to us "
-                "on this page if you think that this is wrong."
-            )
-        )
-    else:
-        sentence = text(gettext_noop("No reward can be granted: %(reasons)s"), reasons=reward.reasons)
-    _tell(reward.tip, sentence, call)
+        # The reasons stand in the thread since the officer wrote them.
+        letterbox.nudge(reward.tip, key=call.key, now=call.now)
+        return
+    _tell(
+        reward.tip, text(gettext_noop("No reward can be granted: %(reasons)s"), reasons=reward.reasons), call
+    )
+
+
+@effect("tips.tell_returned")
+def tell_returned(call: EffectCall) -> dict[str, Any]:
+    """Tell the tipster in neutral words that the bank sent the money back; another account is asked for."""
+    reward = _reward(call)
+    sentence = gettext_noop(
+        "The bank could not credit the account that was named (claim number %(number)s). The money is kept for you: "
+        "please name an account again on this page within two months."
+    )
+    _tell(reward.tip, text(sentence, number=reward.claim_number), call)
+    return {"returned_on": civil_date(call.now).isoformat()}
 
 
 @compute("tips.lapse_reward")
@@ -188,7 +197,11 @@ def lapse_reward(call: OperationCall) -> None:
     reward.lapsed_at = call.now
     reward.save(update_fields=["lapsed_at"])
     release(reward, actor=None, now=call.now)
-    sentence = gettext_noop("The reward was not claimed within two months and counts as given up.")
+    sentence = (
+        gettext_noop("No other account was named within two months; the reward counts as given up.")
+        if reward.payment_lines.exists()
+        else gettext_noop("The reward was not claimed within two months and counts as given up.")
+    )
     messages.post_sentence(reward.tip, text(sentence), key=f"lapsed:{reward.pk}", now=call.now)
 
 

@@ -44,6 +44,8 @@ WORK_WITH_WORDS = frozenset({"register_tip", "review_copy", "answer_tipster", "a
 PROPOSES_SCHEMES = frozenset({Role.REWARD_OFFICER, Role.LEADER, Role.CHIEF})
 APPROVES_SCHEMES = frozenset({Role.LEADER, Role.CHIEF})
 REWARD_GRANTS = {
+    "order_payment": RewardPermission.PAY,
+    "release_payment": RewardPermission.PAY,
     "pay_reward": RewardPermission.PAY,
     "confirm_identity": RewardPermission.CONFIRM_IDENTITY,
 }

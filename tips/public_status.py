@@ -136,6 +136,9 @@ def reward_step(tip: Tip) -> PublicStep | None:
     return step_at("tip_reward", live_elements(reward.run))
 
 
+CLAIM_CLOCKS = ("reward_claim", "reward_new_payee")
+
+
 @dataclass(frozen=True)
 class RewardStatus:
     """A reward as its tipster sees it."""
@@ -152,7 +155,7 @@ def reward_of(tip: Tip) -> RewardStatus | None:
     reward = Reward.objects.select_related("run").filter(tip=tip).first()
     if reward is None or reward.run is None:
         return None
-    clock = open_clocks(reward.run).filter(rule_key="reward_claim").first()
+    clock = open_clocks(reward.run).filter(rule_key__in=CLAIM_CLOCKS).first()
     can_claim = reward.leading_run.subscriptions.filter(message="reward_claimed").exists()
     word, tone = reward_words(reward)
     return RewardStatus(reward, word, tone, can_claim, clock.due_at if clock else None)

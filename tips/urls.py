@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path
 
 from tips import coming_back_urls, scheme_urls
-from tips.views import budget, follow, intake, public, questionnaires, report, rewards, staff, supervisors
+from tips.views import (
+    budget,
+    follow,
+    intake,
+    payments,
+    public,
+    questionnaires,
+    report,
+    rewards,
+    staff,
+    supervisors,
+)
 
 app_name = "tips"
 urlpatterns: list[URLPattern] = [
@@ -50,5 +61,9 @@ urlpatterns: list[URLPattern] = [
     path("rewards/budget/enter/", budget.enter, name="budget_enter"),
     path("rewards/budget/changes/<int:change_id>/", budget.decide, name="budget_decide"),
     *scheme_urls.urlpatterns,
+    path("rewards/payments/", payments.payment_list, name="payments"),
+    path("rewards/payments/<int:batch_id>/", payments.payment_page, name="payment"),
+    path("rewards/payments/<int:batch_id>/file/", payments.bank_file, name="payment_file"),
+    path("rewards/payments/<int:batch_id>/answers/", payments.bank_answers, name="payment_answers"),
     path("rewards/<int:reward_id>/", rewards.reward_page, name="reward"),
 ]

@@ -16,6 +16,8 @@ DUTY_NAMES: dict[str, Text] = {
         "approve_reward": gettext_noop("approving the reward (奖励审批)"),
         "approve_reward_again": gettext_noop("second approval of the reward (奖励复批)"),
         "confirm_identity": gettext_noop("confirming the identity (身份核验)"),
+        "order_payment": gettext_noop("drawing up the payment (付款编制)"),
+        "release_payment": gettext_noop("releasing the payment (付款复核)"),
         "pay": gettext_noop("paying (支付)"),
         "collect": gettext_noop("collecting (收缴)"),
         "report": gettext_noop("reporting upward (上报)"),

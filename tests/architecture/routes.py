@@ -131,6 +131,10 @@ ROUTES: dict[str, Rule] = {
     "tips:take_back_scheme": grant(
         "approved_scheme", Role.LEADER, Role.CHIEF, insider="", method="post", data=REASON
     ),
+    "tips:payments": role(Role.FINANCE),
+    "tips:payment": grant("batch", Role.FINANCE, insider="finance"),
+    "tips:payment_file": grant("batch", Role.FINANCE, insider="finance"),
+    "tips:payment_answers": grant("batch", Role.FINANCE, insider="finance", method="post"),
     # casework
     "casework:my_work": staff("", "?show=free", "?number=2025"),
     "casework:task": grant("item", insider="handler_a"),

@@ -23,7 +23,7 @@ from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tests.tips.rules.test_scheme_check import GOOD
 from tips.attachments import Attachment
-from tips.models import BudgetChange, Questionnaire, Reward, SchemeProposal, SocialSupervisor
+from tips.models import BudgetChange, PaymentBatch, Questionnaire, Reward, SchemeProposal, SocialSupervisor
 from tips.services.decide_scheme import decide_scheme
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme
 from tips.services.questionnaires import load_shipped
@@ -102,6 +102,7 @@ def play() -> SimpleNamespace:
             tip=matter.tip.pk,
             tip_file=matter.tip.files.get().pk,
             reward=Reward.objects.get().pk,
+            batch=PaymentBatch.objects.get().pk,
             budget_change=BudgetChange.objects.order_by("pk")[0].pk,
             questionnaire=shipped_questionnaire(matter),
             supervisor=SocialSupervisor.objects.create(

@@ -272,6 +272,7 @@ RUNS: tuple[Mutant, ...] = (
         "nobody sends the message reward_returned",
         way="second_approval_question notify_reward reward_given_up",
         also=(
+            (REWARD, "payee_given_up", "nobody sends the message reward_returned"),
             ("messages", "reward_given_up", "no model waits for the message reward_given_up, which is sent"),
         ),
     ),
@@ -306,6 +307,6 @@ RUNS: tuple[Mutant, ...] = (
         ),
         "approve_reward_again",
         "nobody is left for this task: approve_reward, approve_reward_again need more than the 1 people of chief",
-        way="approve_reward approval_question approve_reward_again",
+        way="approval_question discussion_question approve_reward_again",
     ),
 )

@@ -242,10 +242,14 @@ def reward_paid(sign_in: Callable[[str], Person], matter: Matter) -> None:
     expect(page.get_by_text(HOSPITAL)).to_have_count(0)
     officer.completes("核验领奖人身份", identity="confirmed")
     finance = sign_in("finance")
-    page = finance.waits_for("发放奖励", "")
+    page = finance.waits_for("编制付款", "")
     expect(page.get_by_text("6217000990123456789")).to_be_visible()
     expect(page.get_by_text(matter.case)).to_have_count(0)
-    finance.completes("发放奖励", paid_on=today(), voucher=f"W-{matter.tip}")
+    finance.completes("编制付款")
+    second = sign_in("finance_b")
+    second.waits_for("复核付款", "")
+    second.completes("复核付款", release="released")
+    sign_in("finance").does("登记银行结果", "", payment="paid", paid_on=today(), voucher=f"W-{matter.tip}")
 
 
 def the_citizen_sees_the_end(page: Page, matter: Matter) -> None:

@@ -27,7 +27,7 @@ STAGES = {
         "record_response_or_hearing",
         "hold_hearing",
     ),
-    *("record_payments", "write_closing_report", "send_report", "assess_reward", "pay_reward"),
+    *("record_payments", "write_closing_report", "send_report", "assess_reward", "order_payment"),
 }
 
 

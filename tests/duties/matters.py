@@ -93,7 +93,9 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("approve_reward", "leader", {"approval": "approved", "reasons": "同意。"}),
     ("approve_reward_again", "chief", {"approval": "approved", "reasons": "同意。"}),
     ("confirm_identity", "identity", {"identity": "confirmed"}),
-    ("pay_reward", "finance", {"paid_on": "2025-03-12", "voucher": "V-3"}),
+    ("order_payment", "finance", {}),
+    ("release_payment", "finance_b", {"release": "released"}),
+    ("pay_reward", "finance", {"payment": "paid", "paid_on": "2025-03-12", "voucher": "V-3"}),
 )  # fmt: skip
 
 # What comes in between when the party asks to be heard.

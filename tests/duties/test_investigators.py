@@ -21,7 +21,8 @@ CLOSED_IN_THE_CASE = (
     "approve_investigation", "legal_review", "decide_penalty", "record_payments", "approve_closing", "send_report",
 )  # fmt: skip
 CLOSED_IN_THE_REWARD = (
-    "assess_reward", "approve_reward", "approve_reward_again", "confirm_identity", "pay_reward",
+    "assess_reward", "approve_reward", "approve_reward_again", "confirm_identity",
+    "order_payment", "release_payment", "pay_reward",
 )  # fmt: skip
 OTHER_LANES = ("chief", "hearing_chair", "reward_officer", "identity_officer", "intake_officer")
 

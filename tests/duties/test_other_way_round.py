@@ -72,7 +72,7 @@ def test_who_approved_or_confirmed_the_identity_does_not_pay() -> None:
     matter.does("finance", "confirm_identity")
 
     for username in ("both", "finance"):
-        refused_everywhere(matter, username, "pay_reward")
+        refused_everywhere(matter, username, "order_payment")
 
     assert not Payout.objects.exists()
 
@@ -83,7 +83,13 @@ def test_who_assessed_the_reward_does_not_approve_or_pay_it() -> None:
     matter.until("assess_reward")
     matter.does("both", "assess_reward")
 
-    for element_id in ("approve_reward", "approve_reward_again", "pay_reward"):
+    for element_id in (
+        "approve_reward",
+        "approve_reward_again",
+        "order_payment",
+        "release_payment",
+        "pay_reward",
+    ):
         matter.until(element_id)
         refused_everywhere(matter, "both", element_id)
 
@@ -130,3 +136,14 @@ def test_a_command_that_fails_gives_no_duty() -> None:
         raise ZeroDivisionError
 
     assert duties_of(matter, "both") == set()
+
+
+def test_who_drew_the_payment_up_does_not_release_it() -> None:
+    matter = Matter()
+    matter.until("order_payment")
+    matter.does("finance", "order_payment")
+
+    refused_everywhere(matter, "finance", "release_payment")
+
+    matter.does("finance_b", "release_payment")
+    assert matter.work("pay_reward")

@@ -17,7 +17,9 @@ from tests.tips.working import FILED, do, to_decision
 from tips.forms.rewards import CONDITION_LABELS
 from tips.models import Reward, Tip
 from tips.operations import open_reward
+from tips.services.claim_reward import claim_reward
 from tips.services.file_tip import FiledTip, Filing
+from tips.words import Payee
 from workflows.door.commands import matter_of
 from workflows.registry import OperationCall
 
@@ -121,3 +123,19 @@ def to_notice(people: Mapping[str, Account], reward: Reward) -> None:
     work(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
     work(people, reward, "leader", "approve_reward", {"approval": "approved"})
     work(people, reward, "chief", "approve_reward_again", {"approval": "approved"})
+
+
+def to_confirmed(people: Mapping[str, Account], reward: Reward) -> None:
+    """Claimed by the tipster, whose identity was confirmed."""
+    claim_reward(reward, Payee(**PAYEE), key=str(uuid4()), now=DECIDED)
+    work(people, reward, "identity_officer", "confirm_identity", {"identity": "confirmed"})
+
+
+def to_bank(people: Mapping[str, Account], reward: Reward) -> None:
+    """Drawn up by one, released by another."""
+    work(people, reward, "finance", "order_payment", {})
+    work(people, reward, "finance_b", "release_payment", {"release": "released"})
+
+
+PAID = {"payment": "paid", "paid_on": "2025-05-10", "voucher": "V1"}
+RETURNED = {"payment": "returned", "paid_on": "2025-05-10", "voucher": "R1", "return_ground": "name"}

@@ -33,6 +33,7 @@ def staff() -> dict[str, Account]:
     """One person for each lane, two certified case handlers."""
     lanes = ("leader", "chief", "reward_officer", "identity_officer", "finance", "auditor")
     people = {lane: a_person(lane, lane) for lane in lanes}
+    people["finance_b"] = a_person("finance_b", "finance")
     people["intake"] = a_person("intake", "intake_officer")
     people["handler"] = a_person("handler", "case_handler", certified=True)
     people["second"] = a_person("second", "case_handler", certified=True)

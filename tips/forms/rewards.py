@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.form_fields import choice_field, day_field, reasons_field, text_field
 from casework.rule_sentences import in_words
 from tips.document_facts import REWARD_CONDITIONS
-from tips.models import Reward
+from tips.models import PaymentLine, Reward
 from tips.reward_quotes import levels_of, quote_for
 from workflows.now import now
 from workflows.rules.calendar import civil_date
@@ -128,13 +128,83 @@ class ConfirmIdentityForm(forms.Form):
             ("refused", _("not confirmed: nothing is paid")),
         ],
     )
+    reasons = text_field(
+        _("Reasons"),
+        rows=3,
+        required=False,
+        help_text=_("Needed when not confirmed: the tipster reads them, nobody else."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever refuses says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("identity") == "refused" and not cleaned.get("reasons"):
+            self.add_error("reasons", _("Write what could not be confirmed."))
+        return cleaned
+
+
+class DiscussRewardForm(forms.Form):
+    """The minutes of the collective discussion."""
+
+    held_on = day_field(_("Held on"))
+    participants = text_field(_("Participants"), rows=3, help_text=_("Names and offices, one a line."))
+    opinions = text_field(_("Opinions"), rows=5, help_text=_("What each of them said."))
+    discussion_result = choice_field(
+        _("Decision"),
+        [("agreed", _("agree to the reward")), ("send_back", _("send back for a new assessment"))],
+    )
+
+    def clean_held_on(self) -> Any:
+        """A discussion lies in the past or today."""
+        day = self.cleaned_data["held_on"]
+        if day > civil_date(now()):
+            raise forms.ValidationError(_("The day of the discussion lies in the future."))
+        return day
+
+
+class OrderPaymentForm(forms.Form):
+    """Nothing to enter: the payment goes into a batch as it stands."""
+
+
+class ReleasePaymentForm(forms.Form):
+    """The second person's word on a payment."""
+
+    release = choice_field(
+        _("Decision"),
+        [("released", _("release to the bank")), ("send_back", _("send back"))],
+        initial="released",
+    )
+    reasons = reasons_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever sends back says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("release") == "send_back" and not cleaned.get("reasons"):
+            self.add_error("reasons", _("Write what is wrong with the payment."))
+        return cleaned
 
 
 class PayRewardForm(forms.Form):
-    """The bank's voucher."""
+    """The bank's answer."""
 
-    paid_on = day_field(_("Paid on"))
+    payment = choice_field(
+        _("Result"), [("paid", _("paid")), ("returned", _("returned by the bank"))], initial="paid"
+    )
+    paid_on = day_field(_("Day of the bank's voucher"))
     voucher = forms.CharField(label=_("Bank voucher number"), max_length=64)
+    return_ground = choice_field(
+        _("Why it was returned"),
+        PaymentLine.Ground.choices,
+        required=False,
+        help_text=_("Needed for a return."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A return has its ground."""
+        cleaned = super().clean() or {}
+        if cleaned.get("payment") == "returned" and not cleaned.get("return_ground"):
+            self.add_error("return_ground", _("Say why the bank returned it."))
+        return cleaned
 
     def clean_paid_on(self) -> Any:
         """A payment lies in the past or today."""
@@ -142,3 +212,21 @@ class PayRewardForm(forms.Form):
         if day > civil_date(now()):
             raise forms.ValidationError(_("The day of payment lies in the future."))
         return day
+
+
+class BankAnswersForm(forms.Form):
+    """The bank's file of answers."""
+
+    file = forms.FileField(
+        label=_("The bank's file (CSV)"),
+        help_text=_(
+            "Each line: reference, paid or returned, day, voucher, and for a return its reason. Up to 1 MB."
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        """Small enough to be such a list."""
+        given = self.cleaned_data["file"]
+        if given.size > 1_000_000:
+            raise forms.ValidationError(_("The file is larger than 1 MB: it is no list of answers."))
+        return given

@@ -4,6 +4,7 @@ from tips.models.budget import BudgetChange, RewardBudget
 from tips.models.identity import IdentityOpening, TipIdentity
 from tips.models.key import TipKey
 from tips.models.message import TipMessage
+from tips.models.payment import PaymentBatch, PaymentLine
 from tips.models.permission import (
     RewardGroupPermission,
     RewardUserPermission,
@@ -12,7 +13,7 @@ from tips.models.permission import (
 )
 from tips.models.questionnaire import Questionnaire
 from tips.models.register import RegisterEntry
-from tips.models.reward import Payout, Reward, RewardApproval
+from tips.models.reward import Payout, Reward, RewardApproval, RewardDiscussion
 from tips.models.scheme import (
     RewardScheme,
     RewardSchemeVersion,
@@ -26,12 +27,15 @@ from tips.models.tip import Tip, TipFile, TipVerifier
 __all__ = [
     "BudgetChange",
     "IdentityOpening",
+    "PaymentBatch",
+    "PaymentLine",
     "Payout",
     "Questionnaire",
     "RegisterEntry",
     "Reward",
     "RewardApproval",
     "RewardBudget",
+    "RewardDiscussion",
     "RewardGroupPermission",
     "RewardScheme",
     "RewardSchemeVersion",

@@ -90,6 +90,25 @@ class RewardApproval(models.Model):
         return f"{self.reward_id} step {self.step}"
 
 
+class RewardDiscussion(models.Model):
+    """Collective discussion (集体讨论) of a large reward, before the second approval."""
+
+    reward = models.ForeignKey(Reward, models.PROTECT, related_name="discussions")
+    held_on = models.DateField(_("held on"))
+    participants = models.TextField(_("participants"))
+    opinions = models.TextField(_("opinions"))
+    is_agreed = models.BooleanField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    recorded_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.reward_id} {self.held_on}"
+
+
 class Payout(models.Model):
     """The payment. One per reward: the database refuses a second one."""
 

@@ -33,6 +33,11 @@ LAPSED = PublicStep(
     "",
     "void",
 )
+ANOTHER_ACCOUNT = PublicStep(
+    _("the bank sent the money back"),
+    _("The bank could not credit the account that you named. The money is kept for you."),
+    _("Name another account in time; later it counts as given up."),
+)
 CHECKED = PublicStep(
     _("claimed: being checked and paid"),
     _("An officer outside the case checks that the claim is yours. The officers of the case do not see it."),
@@ -42,10 +47,11 @@ PAID = PublicStep(_("paid"), _("The money was transferred to the account that yo
 
 REWARD = {
     **each(ASSESSED, "assess_reward"),
-    **each(APPROVED_SOON, "approve_reward", "approve_reward_again", "notify_reward"),
+    **each(APPROVED_SOON, "approve_reward", "discuss_reward", "approve_reward_again", "notify_reward"),
     **each(TO_CLAIM, "await_claim", "claim_period_over", "reward_given_up"),
-    **each(CHECKED, "confirm_identity", "pay_reward"),
-    **each(LAPSED, "lapse_reward"),
+    **each(CHECKED, "confirm_identity", "order_payment", "release_payment", "pay_reward"),
+    **each(ANOTHER_ACCOUNT, "tell_returned", "await_payee", "payee_period_over", "payee_given_up"),
+    **each(LAPSED, "lapse_reward", "lapse_returned"),
     **each(REFUSED, "tell_not_eligible", "tell_identity_refused"),
     **each(PAID, "tell_paid"),
 }

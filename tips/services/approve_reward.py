@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from casework.models import Account
+from casework.rules.money import Money
+from casework.rules.parameters import Parameter, amount_parameter
 from casework.services.issue_document import issue_document
 from tips.document_facts import reward_approval
 from tips.models import Reward, RewardApproval
@@ -10,6 +12,7 @@ from tips.selectors import reward_of_run
 from tips.services.reserve_reward import reserve
 from workflows.door.commands import Step, command
 from workflows.models import WorkItem
+from workflows.rules.calendar import civil_date
 
 APPROVED = "approved"
 LEADER, CHIEF = 1, 2
@@ -46,8 +49,22 @@ def approve_reward(
             reserve(reward, actor=actor, now=now)
             _issue(step, reward)
         step.record("reward_approval_decided", run=step.run, step=step_number, approval=approval)
-        step.complete(approval=approval)
+        step.complete(approval=approval, **_discussion(reward, step_number, now))
     return reward
+
+
+def discussion_from(reward: Reward, now: datetime) -> Parameter:
+    """The amount from which a reward is discussed collectively, with its source and mark."""
+    return amount_parameter(
+        "reward_discussion_amount", on=civil_date(now), region=reward.bureau.parameters_region
+    )
+
+
+def _discussion(reward: Reward, step_number: int, now: datetime) -> dict[str, str]:
+    if step_number == CHIEF:
+        return {}
+    is_large = Money(reward.assessed_amount) >= discussion_from(reward, now).money()
+    return {"discussion": "required" if is_large else "not_required"}
 
 
 def standing_approvals(reward: Reward) -> list[RewardApproval]:

@@ -3,30 +3,60 @@
 from datetime import datetime
 
 from casework.models import Account
+from tips import messages
 from tips.models import Reward
 from tips.selectors import reward_of_run
 from tips.services.reserve_reward import owe, release
-from workflows.door.commands import command
+from workflows.door.commands import Step, command
 from workflows.models import WorkItem
+from workflows.rules.texts import gettext_noop, text
 
 CONFIRMED = "confirmed"
+AGAIN, OVER = "again", "over"
 
 
 def confirm_identity(
-    *, actor: Account, work_item: WorkItem, identity: str, key: str, now: datetime
+    *, actor: Account, work_item: WorkItem, identity: str, reasons: str = "", key: str, now: datetime
 ) -> Reward:
     """Say whether identity and payee agree; the officer knows nothing of the case.
 
-    Source: 医保办发〔2022〕22号; anonymity before the handlers is kept.
+    Refused within the period, the tipster may claim again; after it the money goes back to the budget. The reasons
+    go sealed into the thread and nowhere else. Source: 医保办发〔2022〕22号; anonymity before the handlers is kept.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
+        chance = AGAIN
         if identity == CONFIRMED:
             reward.identity_confirmed_by = actor
             reward.save(update_fields=["identity_confirmed_by"])
             owe(reward, actor=actor, now=now)
         else:
-            release(reward, actor=actor, now=now)
+            chance = AGAIN if now <= claim_until(reward) else OVER
+            _refuse(step, reward, reasons, chance)
         step.record("identity_checked", run=step.run, identity=identity)
-        step.complete(identity=identity)
+        step.complete(identity=identity, chance=chance)
     return reward
+
+
+def claim_until(reward: Reward) -> datetime:
+    """The end of the period in which the reward may be claimed, be it over or not."""
+    clock = reward.leading_run.clocks.filter(rule_key="reward_claim").order_by("-due_at")[0]
+    return clock.due_at
+
+
+def _refuse(step: Step, reward: Reward, reasons: str, chance: str) -> None:
+    reward.claimed_at, reward.sealed_payee = None, None
+    reward.save(update_fields=["claimed_at", "sealed_payee"])
+    if chance == OVER:
+        release(reward, actor=step.actor, now=step.now)
+        sentence = gettext_noop(
+            "The reward cannot be paid: what you gave could not be confirmed, and the period for claiming is over. "
+            "Reasons: %(reasons)s"
+        )
+    else:
+        sentence = gettext_noop(
+            "What you gave with your claim could not be confirmed. You can claim again until the end of the period. "
+            "Reasons: %(reasons)s"
+        )
+    key = f"identity:{step.work_item.pk}"
+    messages.post_sentence(reward.tip, text(sentence, reasons=reasons or "—"), key=key, now=step.now)

@@ -1,21 +1,33 @@
-"""Pay a reward."""
+"""Record what the bank did with a payment: paid once, or returned and kept for the tipster."""
 
 from datetime import date, datetime
 
 from casework.models import Account
 from tips.errors import PayoutExists
-from tips.models import Payout, Reward
+from tips.models import PaymentLine, Payout, Reward
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
-from tips.services.book_budget import move_money
+from tips.services.release_payment import line_of
+from tips.services.reserve_reward import book
 from workflows.door.commands import command
 from workflows.models import WorkItem
 
+PAID, RETURNED = "paid", "returned"
+State = PaymentLine.State
+
 
 def pay_reward(
-    *, actor: Account, work_item: WorkItem, paid_on: date, voucher: str, key: str, now: datetime
-) -> Payout:
-    """Record the bank transfer and its booking together; a second one is refused by the database.
+    *,
+    actor: Account,
+    work_item: WorkItem,
+    payment: str,
+    paid_on: date,
+    voucher: str,
+    return_ground: str = "",
+    key: str,
+    now: datetime,
+) -> PaymentLine:
+    """Book the bank's answer: a second payment is refused by the database, a return keeps the money for the tipster.
 
     The voucher names the claim number, never the case. Raises: PayoutExists.
     Source: 医保办发〔2022〕22号; JS19 pt 8.
@@ -24,29 +36,23 @@ def pay_reward(
         reward = reward_of_run(step.run)
         if Payout.objects.filter(reward=reward).exists():
             raise PayoutExists
-        payout = _pay(reward, actor, paid_on, voucher, now)
-        step.record("reward_paid", run=step.run, amount=str(payout.amount), voucher=voucher)
-        step.complete()
-    return payout
+        line = line_of(reward, State.RELEASED)
+        if payment == PAID:
+            _pay(reward, actor, paid_on, voucher, now)
+            step.record("reward_paid", run=step.run, amount=str(line.amount), voucher=voucher)
+        else:
+            book(reward, Move.BOUNCE, actor=actor, now=now, value_date=paid_on, voucher=voucher)
+            step.record("payment_returned", run=step.run, batch=line.batch.number, ground=return_ground)
+        line.state = State.PAID if payment == PAID else State.RETURNED
+        line.return_ground, line.changed_at = return_ground, now
+        line.save(update_fields=["state", "return_ground", "changed_at"])
+        step.complete(payment=payment)
+    return line
 
 
-def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datetime) -> Payout:
-    entry = None
-    for move, key in ((Move.ORDER, f"order:{reward.pk}"), (Move.PAY, f"payout:{reward.pk}")):
-        entry = move_money(
-            reward.held_in,
-            move,
-            reward.assessed_amount,
-            key=key,
-            subject=("reward", reward.pk),
-            text=reward.claim_number,
-            value_date=paid_on,
-            voucher=voucher,
-            booked_by=actor,
-            now=now,
-        )
-    assert entry is not None
-    return Payout.objects.create(
+def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datetime) -> None:
+    entry = book(reward, Move.PAY, actor=actor, now=now, value_date=paid_on, voucher=voucher)
+    Payout.objects.create(
         reward=reward,
         amount=reward.assessed_amount,
         voucher=voucher,

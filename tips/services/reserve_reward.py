@@ -1,39 +1,78 @@
-"""Promise money to an approved reward, and give back what it no longer needs."""
+"""Promise money to an approved reward, follow it to the bank, and give back what is no longer needed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from casework.models import Account
-from casework.rules.money import Money
+from casework.models import Account, LedgerEntry
+from casework.rules.money import ZERO, Money
+from casework.selectors import balances
 from tips.errors import BudgetShort
-from tips.models import Reward, RewardBudget
-from tips.rules.budget import Move, Short
-from tips.services.book_budget import budget_for, free_in, move_money
+from tips.models import Reward
+from tips.rules.budget import PROMISED, Move, Pot, Short
+from tips.services.book_budget import LEDGER, budget_for, free_in, move_money
 from workflows.rules.calendar import civil_date
+
+# From where money is owed to a confirmed payee, and from where it goes back to the budget.
+OWED_FROM = {Pot.RESERVED: Move.OWE, Pot.RETURNED: Move.OWE_AGAIN}
+FREED_FROM = {Pot.RESERVED: Move.RELEASE, Pot.RETURNED: Move.GIVE_UP_RETURNED}
 
 
 def reserve(reward: Reward, *, actor: Account, now: datetime) -> None:
     """Reserve the whole amount in the budget of this year, so that it can always be paid. Raises: BudgetShort."""
-    budget = budget_for(reward.bureau, civil_date(now).year)
+    reward.budget = budget_for(reward.bureau, civil_date(now).year)
     try:
-        _move(reward, budget, Move.RESERVE, actor, now)
+        book(reward, Move.RESERVE, actor=actor, now=now)
     except Short:
         raise short_for(reward, now) from None
-    reward.budget = budget
     reward.save(update_fields=["budget"])
 
 
+def owe(reward: Reward, *, actor: Account, now: datetime) -> None:
+    """Set the money aside for whoever was confirmed; from here on it waits for the bank."""
+    book(reward, OWED_FROM[place_of(reward)], actor=actor, now=now)
+
+
 def release(reward: Reward, *, actor: Account | None, now: datetime) -> None:
-    """Give the reserved amount back to the budget: lapsed, given up, refused, or to be approved anew."""
+    """Give the money back to the budget: lapsed, given up, refused for good, or to be approved anew."""
     if reward.budget is not None:
-        _move(reward, reward.budget, Move.RELEASE, actor, now)
+        book(reward, FREED_FROM[place_of(reward)], actor=actor, now=now)
         reward.budget = None
         reward.save(update_fields=["budget"])
 
 
-def owe(reward: Reward, *, actor: Account, now: datetime) -> None:
-    """Set the reserved amount aside for whoever was confirmed; from here on it waits for the bank."""
-    if reward.budget is not None:
-        _move(reward, reward.budget, Move.OWE, actor, now)
+def place_of(reward: Reward) -> Pot:
+    """Where the promised money of a reward lies."""
+    found = balances(("reward", reward.pk))
+    return next(pot for pot in PROMISED if found.get((LEDGER, pot.value), ZERO.amount) > 0)
+
+
+def book(
+    reward: Reward,
+    move: Move,
+    *,
+    actor: Account | None,
+    now: datetime,
+    value_date: date | None = None,
+    voucher: str = "",
+) -> LedgerEntry:
+    """Book one move of the whole reward, once for each time that it comes this way. Raises: Short."""
+    start = "payout" if move is Move.PAY else move.value
+    times = LedgerEntry.objects.filter(
+        subject_kind="reward", subject_id=reward.pk, key__startswith=f"{start}:{reward.pk}"
+    ).count()
+    # A payment is booked once and never again: the key has no number.
+    key = f"{start}:{reward.pk}" if move is Move.PAY else f"{start}:{reward.pk}:{times + 1}"
+    return move_money(
+        reward.held_in,
+        move,
+        reward.assessed_amount,
+        key=key,
+        subject=("reward", reward.pk),
+        text=reward.claim_number,
+        booked_by=actor,
+        now=now,
+        value_date=value_date,
+        voucher=voucher,
+    )
 
 
 def short_for(reward: Reward, now: datetime) -> BudgetShort:
@@ -41,17 +80,3 @@ def short_for(reward: Reward, now: datetime) -> BudgetShort:
     year = civil_date(now).year
     free = free_in(reward.bureau, year)
     return BudgetShort(year=year, free=free.symbol(), amount=Money(reward.assessed_amount).symbol())
-
-
-def _move(reward: Reward, budget: RewardBudget, move: Move, actor: Account | None, now: datetime) -> None:
-    count = reward.approvals.filter(step=2, is_approved=True).count()
-    move_money(
-        budget,
-        move,
-        reward.assessed_amount,
-        key=f"{move.value}:{reward.pk}:{count}",
-        subject=("reward", reward.pk),
-        text=reward.claim_number,
-        booked_by=actor,
-        now=now,
-    )

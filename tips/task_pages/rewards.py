@@ -11,19 +11,15 @@ from django.utils.translation import gettext as _
 
 from casework.faces import Check, Fact
 from casework.task_pages import TaskPage, task_page
-from tips import identity
 from tips.document_facts import reward_matters
 from tips.forms import rewards as reward_forms
 from tips.models import Reward
-from tips.permissions import RewardPermission, may_reward
 from tips.reward_quotes import quotes_by_level
 from tips.reward_schemes import scheme_named
 from tips.services.approve_reward import CHIEF, LEADER, approve_reward, standing_approvals
 from tips.services.assess_reward import assess_reward
-from tips.services.confirm_identity import confirm_identity
-from tips.services.pay_reward import pay_reward
+from tips.services.discuss_reward import discuss_reward
 from workflows import sentences
-from workflows.now import now as present
 
 
 class RewardTaskPage(TaskPage):
@@ -44,6 +40,7 @@ class RewardTaskPage(TaskPage):
             "facts": reward_facts(self.reward),
             "matters": reward_matters(self.reward),
             "working": working_lines(self.reward),
+            "discussions": list(self.reward.discussions.select_related("recorded_by")),
             "approvals": standing_approvals(self.reward) if self.reward.assessed_at else [],
             "conditions": condition_lines(self.reward),
             "matter_url": reverse("tips:reward", args=[self.reward.pk]),
@@ -138,79 +135,21 @@ class ApproveRewardPage(RewardTaskPage):
         )
 
 
+@task_page("discuss_reward")
+class DiscussRewardPage(RewardTaskPage):
+    """集体讨论奖励."""
+
+    form_class = reward_forms.DiscussRewardForm
+    verb = gettext_lazy("Record the discussion")
+    law = gettext_lazy("Local rule on large rewards (RECALLED: confirm the amount)")
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record."""
+        discuss_reward(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
 @task_page("approve_reward_again")
 class ApproveRewardAgainPage(ApproveRewardPage):
     """复批奖励."""
 
     step_number = CHIEF
-
-
-class ClosedRewardTaskPage(TaskPage):
-    """A task of somebody who may know the payee, but nothing of tip and case."""
-
-    needs: RewardPermission
-
-    @cached_property
-    def reward(self) -> Reward:
-        """The reward of the work item."""
-        return Reward.objects.select_related("tip").get(pk=self.item.run.subject_id)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the claim has opened it for the actor."""
-        return may_reward(self.actor, self.reward, self.needs, present())
-
-    def look(self) -> dict[str, Any]:
-        """Facts of a recorded look."""
-        return {
-            "actor": self.actor,
-            "purpose": self.item.element_id,
-            "work_item_id": self.item.pk,
-            "now": present(),
-        }
-
-
-@task_page("confirm_identity")
-class ConfirmIdentityPage(ClosedRewardTaskPage):
-    """核验领奖人身份: identity and payee, nothing of the case."""
-
-    form_class = reward_forms.ConfirmIdentityForm
-    template_name = "tips/tasks/confirm_identity.html"
-    verb = gettext_lazy("Record the result")
-    law = "医保办发〔2022〕22号"
-    needs = RewardPermission.CONFIRM_IDENTITY
-
-    def context(self) -> dict[str, Any]:
-        """Both sealed parts, for one recorded look."""
-        if not self.is_open:
-            return {}
-        known = identity.open_identity(self.reward.tip, **self.look())
-        return {"known": known, "payee": identity.open_payee(self.reward, **self.look())}
-
-    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
-        """Confirm or refuse."""
-        confirm_identity(
-            actor=self.actor, work_item=self.item, identity=cleaned["identity"], key=key, now=now
-        )
-
-
-@task_page("pay_reward")
-class PayRewardPage(ClosedRewardTaskPage):
-    """发放奖励: claim number, amount and payee, nothing else."""
-
-    form_class = reward_forms.PayRewardForm
-    template_name = "tips/tasks/pay_reward.html"
-    verb = gettext_lazy("Record the payment")
-    law = "医保办发〔2022〕22号; JS19 pt 8"
-    needs = RewardPermission.PAY
-
-    def context(self) -> dict[str, Any]:
-        """What the transfer needs, for one recorded look."""
-        if not self.is_open:
-            return {}
-        payee = identity.open_payee(self.reward, **self.look())
-        return {"payee": payee, "claim_number": self.reward.claim_number, "amount": self.reward.amount}
-
-    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
-        """Pay."""
-        pay_reward(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)

@@ -56,6 +56,7 @@ def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
         "working": working_lines(reward),
         "conditions": condition_lines(reward),
         "approvals": standing_approvals(reward) if reward.assessed_at else [],
+        "discussions": list(reward.discussions.select_related("recorded_by")),
         "payout": getattr(reward, "payout", None),
         "clocks": [clock_face(clock, now()) for clock in open_clocks(reward.run)],
         "documents": Document.objects.filter(subject_kind="reward", subject_id=reward.pk),

@@ -21,7 +21,7 @@ _LANE_DUTIES = {
     "hearing_chair": {"chair"},
     "reward_officer": {"assess"},
     "identity_officer": {"confirm_identity"},
-    "finance": {"pay", "collect"},
+    "finance": {"order_payment", "release_payment", "pay", "collect"},
 }
 
 
@@ -44,6 +44,16 @@ SEPARATIONS = (
     Separation("approve_reward", ("assess", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("approve_reward_again", ("approve_reward", "assess", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("confirm_identity", ("pay", "register", *_HANDLING), "医保办发〔2022〕22号"),
+    Separation(
+        "order_payment",
+        ("approve_reward", "approve_reward_again", "assess", *_HANDLING),
+        "医保办发〔2022〕22号",
+    ),
+    Separation(
+        "release_payment",
+        ("order_payment", "approve_reward", "approve_reward_again", "assess", *_HANDLING),
+        "医保办发〔2022〕22号",
+    ),
     Separation(
         "pay", ("approve_reward", "approve_reward_again", "assess", *_HANDLING), "医保办发〔2022〕22号"
     ),

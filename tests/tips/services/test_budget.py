@@ -154,7 +154,7 @@ def test_what_is_given_up_lapses_or_is_refused_becomes_free_again(people) -> Non
 
     give_up_reward(given_up, key="g", now=DECIDED)
     claim_reward(refused, Payee(**PAYEE), key="k", now=DECIDED)
-    work(people, refused, "identity_officer", "confirm_identity", {"identity": "refused"})
+    work(people, refused, "identity_officer", "confirm_identity", {"identity": "refused", "reasons": "不符"})
     drain(DECIDED + timedelta(days=75))
 
     assert held() == {Pot.APPROPRIATION: Decimal("-500000.00"), Pot.AVAILABLE: Decimal("500000.00")}

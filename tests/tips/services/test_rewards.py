@@ -9,8 +9,20 @@ from casework.errors import FormRefused
 from casework.models import Document
 from casework.selectors import balances
 from tests.factories.tips import a_filing, a_real_name_filing
-from tests.tips.rewarding import DECIDED, ELIGIBLE, MET, PAYEE, a_paid_case, opened, to_notice, work
-from tests.tips.working import open_item, staff
+from tests.tips.rewarding import (
+    DECIDED,
+    ELIGIBLE,
+    MET,
+    PAID,
+    PAYEE,
+    a_paid_case,
+    opened,
+    to_bank,
+    to_confirmed,
+    to_notice,
+    work,
+)
+from tests.tips.working import do, open_item, staff
 from tips import contents, identity, messages
 from tips.errors import RewardNotOpen
 from tips.models import IdentityOpening, Payout, Reward
@@ -121,7 +133,8 @@ def test_a_claimed_reward_is_confirmed_and_paid_with_a_balanced_entry(people) ->
     claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
 
     work(people, reward, "identity_officer", "confirm_identity", {"identity": "confirmed"})
-    work(people, reward, "finance", "pay_reward", {"paid_on": "2025-05-10", "voucher": "V1"})
+    to_bank(people, reward)
+    work(people, reward, "finance", "pay_reward", PAID)
 
     payout = Payout.objects.get(reward=reward)
     assert payout.amount == Decimal("5750.00")
@@ -169,16 +182,39 @@ def test_an_anonymous_tipster_can_claim(people) -> None:
     assert open_item(reward.run, "confirm_identity")
 
 
-def test_an_unconfirmed_identity_ends_without_payment(people) -> None:
+def test_an_unconfirmed_identity_has_a_second_chance_within_the_period(people) -> None:
     reward = opened(a_paid_case(people).tip)
     to_notice(people, reward)
     claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+    with pytest.raises(FormRefused):
+        work(people, reward, "identity_officer", "confirm_identity", {"identity": "refused"})
 
-    work(people, reward, "identity_officer", "confirm_identity", {"identity": "refused"})
+    refused = {"identity": "refused", "reasons": "姓名与账户不符"}
+    work(people, reward, "identity_officer", "confirm_identity", refused)
+
+    reward.refresh_from_db()
+    assert (reward.claimed_at, reward.sealed_payee) == (None, None)
+    letter = messages.read(thread(reward.tip).last(), contents.content_key(reward.tip))
+    assert "姓名与账户不符" in letter.text
+    assert "姓名与账户不符" not in str(list(reward.run.journal.values_list("details", flat=True)))
+    to_confirmed(people, reward)
+    assert open_item(reward.run, "order_payment")
+
+
+def test_an_identity_that_is_refused_after_the_period_ends_without_payment(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+    claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED + timedelta(days=30))
+
+    do(
+        people["identity_officer"], reward.run, "confirm_identity", {"identity": "refused", "reasons": "不符"},
+        DECIDED + timedelta(days=75),
+    )  # fmt: skip
 
     reward.run.refresh_from_db()
     assert reward.run.status == "ended"
     assert not Payout.objects.exists()
+    assert balances(("reward", reward.pk))["reward", "reserved"] == 0
 
 
 def test_after_two_months_the_reward_lapses_and_cannot_be_claimed(people) -> None:

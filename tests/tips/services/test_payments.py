@@ -1,0 +1,203 @@
+"""From the confirmed payee to the bank and back: two people, one file, paid once, returns kept for the tipster."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from casework.errors import FormRefused
+from casework.selectors import balances
+from tests.tips.rewarding import (
+    DECIDED,
+    ELIGIBLE,
+    PAID,
+    PAYEE,
+    RETURNED,
+    a_paid_case,
+    opened,
+    to_bank,
+    to_confirmed,
+    to_notice,
+    work,
+)
+from tests.tips.working import open_item, staff
+from tips import contents, messages
+from tips.errors import BankFileChanged, NoBankFile
+from tips.models import IdentityOpening, PaymentBatch, PaymentLine, Payout, Reward, RewardDiscussion
+from tips.selectors import thread
+from tips.services.claim_reward import claim_reward
+from tips.services.order_payment import make_batch
+from tips.services.read_bank_answers import read_bank_answers
+from tips.services.release_payment import release_batch
+from tips.services.take_bank_file import take_bank_file
+from tips.words import Payee
+from workflows.background.relay import drain
+from workflows.errors import DutyConflict, Invalid
+from workflows.models import JournalEntry, WorkItem
+
+pytestmark = pytest.mark.usefixtures("models")
+OTHER = Payee(**{**PAYEE, "account": "6222000011119999888"})
+
+
+@pytest.fixture
+def people():  # type: ignore[no-untyped-def]
+    return staff()
+
+
+def ready(people) -> Reward:  # type: ignore[no-untyped-def]
+    reward = opened(a_paid_case(people).tip)
+    assert reward is not None
+    to_notice(people, reward)
+    to_confirmed(people, reward)
+    return reward
+
+
+def batch_of(people, rewards, key: str = "b") -> PaymentBatch:  # type: ignore[no-untyped-def]
+    items = [open_item(reward.run, "order_payment") for reward in rewards]
+    batch, refused = make_batch(actor=people["finance"], items=items, key=key, now=DECIDED)
+    assert (refused, batch is not None) == ([], True)
+    return batch  # type: ignore[return-value]
+
+
+def released(people, batch: PaymentBatch) -> PaymentBatch:  # type: ignore[no-untyped-def]
+    refused = release_batch(
+        actor=people["finance_b"], batch=batch, release="released", reasons="", key="r", now=DECIDED
+    )
+    assert refused == []
+    batch.refresh_from_db()
+    return batch
+
+
+def where(reward: Reward) -> set[str]:
+    return {code for (_, code), amount in balances(("reward", reward.pk)).items() if amount > 0}
+
+
+def test_one_makes_the_batch_another_releases_it_and_the_file_is_neutral(people) -> None:
+    rewards = [ready(people), ready(people)]
+    batch = batch_of(people, rewards)
+    with pytest.raises(NoBankFile):
+        take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+    own = release_batch(
+        actor=people["finance"], batch=batch, release="released", reasons="", key="own", now=DECIDED
+    )
+    assert len(own) == 2
+
+    batch = released(people, batch)
+    content = take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+
+    text = content.decode("utf-8-sig")
+    assert (batch.made_by, batch.released_by) == (people["finance"], people["finance_b"])
+    assert text.count(PAYEE["account"]) == 2
+    assert "11500.00" in text
+    secret = ("奖", "举报", rewards[0].claim_number, rewards[0].tip.number, rewards[0].case.number)
+    assert not [word for word in secret if word in text]
+    assert [where(reward) for reward in rewards] == [{"ordered"}, {"ordered"}]
+    assert content == take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+    assert JournalEntry.objects.filter(act="payment_file_taken").count() == 2
+    assert IdentityOpening.objects.filter(purpose="bank_file").count() == 4
+
+
+def test_a_file_that_would_differ_is_not_given_out(people) -> None:
+    batch = released(people, batch_of(people, [ready(people)]))
+    take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+    PaymentBatch.objects.update(sha256="0" * 64)
+
+    with pytest.raises(BankFileChanged):
+        take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+
+
+def test_the_banks_answers_are_read_in_once(people) -> None:
+    paid, returned = ready(people), ready(people)
+    batch = released(people, batch_of(people, [paid, returned]))
+    file = f"{batch.number}-001,paid,2025-05-10,V1\n{batch.number}-002,退回,2025-05-10,V2,name\n".encode()
+
+    first = read_bank_answers(actor=people["finance"], batch=batch, content=file, key="a", now=DECIDED)
+    again = read_bank_answers(actor=people["finance"], batch=batch, content=file, key="b", now=DECIDED)
+    drain(DECIDED)
+
+    assert (first, again) == ((2, []), (0, []))
+    assert Payout.objects.get().reward == paid
+    assert (where(paid), where(returned)) == ({"paid"}, {"returned"})
+    assert PaymentLine.objects.get(reward=returned).return_ground == "name"
+
+
+@pytest.mark.parametrize("line", ["DF-9,paid,2025-05-10,V1", "{number}-001,paid,2031-05-10,V1", "x"])
+def test_one_bad_line_and_nothing_is_recorded(people, line: str) -> None:
+    batch = released(people, batch_of(people, [ready(people)]))
+    good = f"{batch.number}-001,paid,2025-05-10,V1\n"
+
+    with pytest.raises(Invalid):
+        read_bank_answers(
+            actor=people["finance"],
+            batch=batch,
+            content=(good + line.format(number=batch.number)).encode(),
+            key="a",
+            now=DECIDED,
+        )
+
+    assert not Payout.objects.exists()
+
+
+def test_a_returned_payment_is_kept_told_in_neutral_words_and_paid_to_another_account(people) -> None:
+    reward = ready(people)
+    to_bank(people, reward)
+    with pytest.raises(FormRefused):
+        work(people, reward, "finance", "pay_reward", {**RETURNED, "return_ground": ""})
+    work(people, reward, "finance", "pay_reward", RETURNED)
+
+    assert where(reward) == {"returned"}
+    letter = messages.read(thread(reward.tip).last(), contents.content_key(reward.tip)).text
+    assert PAYEE["account"] not in letter
+    claim_reward(reward, OTHER, key="k2", now=DECIDED)
+    work(people, reward, "identity_officer", "confirm_identity", {"identity": "confirmed"})
+    to_bank(people, reward)
+    work(people, reward, "finance", "pay_reward", {**PAID, "voucher": "V2"})
+
+    assert where(reward) == {"paid"}
+    assert str(balances(("reward", reward.pk))["reward", "paid"]) == "5750.00"
+    assert [line.state for line in PaymentLine.objects.order_by("pk")] == ["returned", "paid"]
+    first, second = PaymentBatch.objects.order_by("pk")
+    texts = [
+        take_bank_file(actor=people["finance"], batch=one, now=DECIDED).decode() for one in (first, second)
+    ]
+    assert PAYEE["account"] in texts[0]
+    assert OTHER.account in texts[1]
+
+
+def test_a_payment_that_is_sent_back_is_drawn_up_anew(people) -> None:
+    reward = ready(people)
+    work(people, reward, "finance", "order_payment", {})
+    work(people, reward, "finance_b", "release_payment", {"release": "send_back", "reasons": "账号有误"})
+
+    assert PaymentBatch.objects.get().withdrawn_at == DECIDED
+    assert where(reward) == {"payable"}
+    with pytest.raises(DutyConflict):
+        work(people, reward, "finance_b", "order_payment", {})
+    work(people, reward, "finance", "order_payment", {})
+    assert open_item(reward.run, "release_payment")
+
+
+def test_the_database_keeps_a_reward_out_of_two_open_batches(people) -> None:
+    reward = ready(people)
+    batch = batch_of(people, [reward])
+    line = batch.lines.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaymentLine.objects.create(
+            batch=batch, position=2, reward=reward, amount=line.amount, work_item_id=line.work_item_id,
+            sealed_payee=line.sealed_payee, changed_at=DECIDED,
+        )  # fmt: skip
+
+
+def test_a_large_reward_is_discussed_before_the_second_approval(people) -> None:
+    reward = opened(a_paid_case(people, losses={"5000000.00": True}).tip)
+    assert reward is not None
+    work(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
+    reward.refresh_from_db()
+    assert reward.assessed_amount >= 50000
+    work(people, reward, "leader", "approve_reward", {"approval": "approved"})
+    assert not WorkItem.objects.filter(run=reward.run, element_id="approve_reward_again").exists()
+
+    minutes = {"held_on": "2025-05-10", "participants": "王立新、李国梁", "opinions": "均同意。"}
+    work(people, reward, "leader", "discuss_reward", {**minutes, "discussion_result": "agreed"})
+
+    assert RewardDiscussion.objects.get().is_agreed
+    assert open_item(reward.run, "approve_reward_again")

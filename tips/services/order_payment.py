@@ -1,0 +1,78 @@
+"""Put confirmed rewards into a batch for the bank."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max
+
+from casework.models import Account, Bureau
+from tips.errors import BatchReleased, PayoutExists
+from tips.models import PaymentBatch, PaymentLine, Payout
+from tips.selectors import reward_of_run
+from workflows.door.commands import command
+from workflows.errors import Refusal
+from workflows.models import WorkItem
+from workflows.rules.calendar import civil_date
+
+Refused = list[tuple[str, str]]
+
+
+def order_payment(
+    *, actor: Account, work_item: WorkItem, batch: PaymentBatch | None = None, key: str, now: datetime
+) -> PaymentLine:
+    """Put one confirmed reward into a batch, a new one when none is named.
+
+    Raises: PayoutExists, BatchReleased. Source: 医保办发〔2022〕22号 (paid by transfer, not by the approver).
+    """
+    with command(work_item, actor=actor, key=key, now=now) as step:
+        reward = reward_of_run(step.run)
+        if Payout.objects.filter(reward=reward).exists():
+            raise PayoutExists
+        held = _held(batch or _new_batch(reward.bureau, actor, now))
+        line = PaymentLine.objects.create(
+            batch=held,
+            position=(held.lines.aggregate(last=Max("position"))["last"] or 0) + 1,
+            reward=reward,
+            amount=reward.assessed_amount,
+            work_item_id=step.work_item.pk,
+            sealed_payee=reward.sealed_payee,
+            changed_at=now,
+        )
+        step.record("payment_ordered", run=step.run, batch=held.number)
+        step.complete()
+    return line
+
+
+def make_batch(
+    *, actor: Account, items: Iterable[WorkItem], key: str, now: datetime
+) -> tuple[PaymentBatch | None, Refused]:
+    """Put several rewards of one bureau into one batch; what may not go in is named, the rest goes on.
+
+    Each line is a command of its own: broken off half-way, the lines that are in stay in, the others wait.
+    """
+    batch: PaymentBatch | None = None
+    refused: Refused = []
+    for item in items:
+        try:
+            line = order_payment(actor=actor, work_item=item, batch=batch, key=f"{key}:{item.pk}", now=now)
+        except Refusal as refusal:
+            refused.append((item.run.business_key, str(refusal)))
+            continue
+        batch = line.batch
+    return batch, refused
+
+
+def _new_batch(bureau: Bureau, actor: Account, now: datetime) -> PaymentBatch:
+    made = PaymentBatch.objects.create(
+        bureau=bureau, number=f"new {actor.pk} {now.timestamp()}", made_by=actor, made_at=now
+    )
+    made.number = f"DF{civil_date(now).year}-{made.pk:06d}"
+    made.save(update_fields=["number"])
+    return made
+
+
+def _held(batch: PaymentBatch) -> PaymentBatch:
+    held = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if held.released_at or held.withdrawn_at:
+        raise BatchReleased(number=held.number)
+    return held

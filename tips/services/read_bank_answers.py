@@ -1,0 +1,87 @@
+"""Read in what the bank answered: all lines are checked first, then each payment is recorded once."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from casework.models import Account
+from casework.rule_sentences import invalid
+from tips.models import PaymentBatch, PaymentLine
+from tips.rules.bank_file import PAID, Answer, BadAnswers, answers
+from tips.services.order_payment import Refused
+from tips.services.pay_reward import pay_reward
+from workflows import journal
+from workflows.errors import Invalid, Refusal, Repeated
+from workflows.models import WorkItem
+from workflows.rules.calendar import civil_date
+
+Ground = PaymentLine.Ground
+
+
+def read_bank_answers(
+    *, actor: Account, batch: PaymentBatch, content: bytes, key: str, now: datetime
+) -> tuple[int, Refused]:
+    """Record the answers of one batch; returns how many, and what was refused. A repeat records nothing twice.
+
+    Raises: Invalid when a line cannot be read or is not of this batch: then nothing is recorded.
+    """
+    try:
+        found = answers(content)
+    except BadAnswers as refused:
+        raise invalid(refused, "file") from refused
+    lines = {line.reference: line for line in batch.lines.select_related("reward", "batch")}
+    for answer in found:
+        _check(answer, lines, now)
+    done, refused_lines = 0, []
+    for answer in found:
+        line = lines[answer.reference]
+        if line.state != PaymentLine.State.RELEASED:
+            continue
+        try:
+            _record(actor, line, answer, f"{key}:{line.pk}", now)
+        except Repeated:
+            continue
+        except Refusal as refusal:
+            refused_lines.append((line.reference, str(refusal)))
+            continue
+        done += 1
+    journal.record(
+        "bank_results_read",
+        now=now,
+        actor=actor,
+        subject=("payment", batch.pk),
+        batch=batch.number,
+        recorded=done,
+    )
+    return done, refused_lines
+
+
+def _check(answer: Answer, lines: dict[str, PaymentLine], now: datetime) -> None:
+    line = lines.get(answer.reference)
+    if line is None:
+        raise Invalid(_("%(reference)s is no payment of this batch."), "file", reference=answer.reference)
+    if line.state in (PaymentLine.State.ORDERED, PaymentLine.State.WITHDRAWN):
+        raise Invalid(_("%(reference)s was not released to the bank."), "file", reference=answer.reference)
+    if answer.on > civil_date(now):
+        raise Invalid(_("%(reference)s: the day lies in the future."), "file", reference=answer.reference)
+
+
+def _record(actor: Account, line: PaymentLine, answer: Answer, key: str, now: datetime) -> None:
+    item = WorkItem.objects.filter(
+        run=line.reward.run_id, element_id="pay_reward", status=WorkItem.Status.OPEN
+    ).first()
+    if item is None:
+        return
+    ground = (
+        "" if answer.result == PAID else (answer.ground if answer.ground in Ground.values else Ground.OTHER)
+    )
+    pay_reward(
+        actor=actor,
+        work_item=item,
+        payment=answer.result,
+        paid_on=answer.on,
+        voucher=answer.voucher,
+        return_ground=ground,
+        key=key,
+        now=now,
+    )

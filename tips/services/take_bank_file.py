@@ -1,0 +1,52 @@
+"""Make the file of a released batch for the bank; every download is journalled, every payee's look recorded."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from casework.models import Account
+from tips import identity
+from tips.errors import BankFileChanged, NoBankFile
+from tips.models import PaymentBatch, PaymentLine
+from tips.rules.bank_file import Transfer, layouts, written
+from workflows import journal
+
+SENT = (PaymentLine.State.RELEASED, PaymentLine.State.PAID, PaymentLine.State.RETURNED)
+
+
+def take_bank_file(*, actor: Account, batch: PaymentBatch, now: datetime) -> bytes:
+    """The file with payee data in it; the same bytes each time, or none. Raises: NoBankFile, BankFileChanged."""
+    with transaction.atomic():
+        held = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if held.released_at is None:
+            raise NoBankFile
+        content = written(layouts()[settings.BANK_FILE_LAYOUT], _transfers(held, actor, now))
+        digest = hashlib.sha256(content).hexdigest()
+        if not held.sha256:
+            held.sha256 = digest
+            held.save(update_fields=["sha256"])
+        elif held.sha256 != digest:
+            raise BankFileChanged(sha256=held.sha256[:16])
+        journal.record(
+            "payment_file_taken",
+            now=now,
+            actor=actor,
+            subject=("payment", held.pk),
+            batch=held.number,
+            sha256=digest,
+        )
+    return content
+
+
+def _transfers(batch: PaymentBatch, actor: Account, now: datetime) -> list[Transfer]:
+    lines = batch.lines.filter(state__in=SENT).select_related("reward__tip", "batch").order_by("position")
+    return [_transfer(line, actor, now) for line in lines]
+
+
+def _transfer(line: PaymentLine, actor: Account, now: datetime) -> Transfer:
+    look = {"actor": actor, "purpose": "bank_file", "work_item_id": line.work_item_id, "now": now}
+    line.reward.sealed_payee = line.sealed_payee
+    payee = identity.open_payee(line.reward, **look)
+    return Transfer(line.position, line.reference, payee.name, payee.account, payee.bank, line.amount)

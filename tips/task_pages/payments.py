@@ -1,0 +1,128 @@
+"""Task pages of those who know the payee and nothing of the case: identity officer and finance."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from casework.task_pages import TaskPage, task_page
+from tips import identity
+from tips.forms import rewards as reward_forms
+from tips.models import PaymentLine, Reward
+from tips.permissions import RewardPermission, may_reward
+from tips.services.confirm_identity import confirm_identity
+from tips.services.order_payment import order_payment
+from tips.services.pay_reward import pay_reward
+from tips.services.release_payment import release_payment
+from workflows.now import now as present
+
+
+class ClosedRewardTaskPage(TaskPage):
+    """A task of somebody who may know the payee, but nothing of tip and case."""
+
+    needs: RewardPermission
+
+    @cached_property
+    def reward(self) -> Reward:
+        """The reward of the work item."""
+        return Reward.objects.select_related("tip").get(pk=self.item.run.subject_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the claim has opened it for the actor."""
+        return may_reward(self.actor, self.reward, self.needs, present())
+
+    def look(self) -> dict[str, Any]:
+        """Facts of a recorded look."""
+        return {
+            "actor": self.actor,
+            "purpose": self.item.element_id,
+            "work_item_id": self.item.pk,
+            "now": present(),
+        }
+
+
+@task_page("confirm_identity")
+class ConfirmIdentityPage(ClosedRewardTaskPage):
+    """核验领奖人身份: identity and payee, nothing of the case."""
+
+    form_class = reward_forms.ConfirmIdentityForm
+    template_name = "tips/tasks/confirm_identity.html"
+    verb = gettext_lazy("Record the result")
+    law = "医保办发〔2022〕22号"
+    needs = RewardPermission.CONFIRM_IDENTITY
+
+    def context(self) -> dict[str, Any]:
+        """Both sealed parts, for one recorded look."""
+        if not self.is_open:
+            return {}
+        known = identity.open_identity(self.reward.tip, **self.look())
+        return {"known": known, "payee": identity.open_payee(self.reward, **self.look())}
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Confirm or refuse."""
+        confirm_identity(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+class PaymentPage(ClosedRewardTaskPage):
+    """Claim number, amount and payee, nothing else."""
+
+    template_name = "tips/tasks/pay_reward.html"
+    law = "医保办发〔2022〕22号; JS19 pt 8"
+    needs = RewardPermission.PAY
+
+    def context(self) -> dict[str, Any]:
+        """What the transfer needs, for one recorded look."""
+        if not self.is_open:
+            return {}
+        payee = identity.open_payee(self.reward, **self.look())
+        open_states = (PaymentLine.State.ORDERED, PaymentLine.State.RELEASED)
+        line = (
+            PaymentLine.objects.select_related("batch")
+            .filter(reward=self.reward, state__in=open_states)
+            .first()
+        )
+        return {
+            "payee": payee,
+            "claim_number": self.reward.claim_number,
+            "amount": self.reward.amount,
+            "line": line,
+        }
+
+
+@task_page("order_payment")
+class OrderPaymentPage(PaymentPage):
+    """编制付款."""
+
+    form_class = reward_forms.OrderPaymentForm
+    verb = gettext_lazy("Put into a batch")
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Order, in a batch of its own; several at once on the page of payments."""
+        order_payment(actor=self.actor, work_item=self.item, key=key, now=now)
+
+
+@task_page("release_payment")
+class ReleasePaymentPage(PaymentPage):
+    """复核付款."""
+
+    form_class = reward_forms.ReleasePaymentForm
+    verb = gettext_lazy("Decide on the payment")
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Release or send back."""
+        release_payment(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+
+
+@task_page("pay_reward")
+class PayRewardPage(PaymentPage):
+    """登记银行结果."""
+
+    form_class = reward_forms.PayRewardForm
+    verb = gettext_lazy("Record the bank's answer")
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Record."""
+        pay_reward(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)

@@ -1,0 +1,151 @@
+"""Payments for finance: what is to be paid, batches, the file for the bank and its answers."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework.access import StaffRequest, staff
+from casework.errors import NotFound
+from casework.models import Account
+from casework.permissions import Role, require_role
+from tips.forms.rewards import BankAnswersForm, ReleasePaymentForm
+from tips.models import PaymentBatch, PaymentLine, Reward
+from tips.services.order_payment import Refused, make_batch
+from tips.services.read_bank_answers import read_bank_answers
+from tips.services.release_payment import release_batch
+from tips.services.take_bank_file import take_bank_file
+from workflows.duties import offered_to
+from workflows.errors import Invalid
+from workflows.models import WorkItem
+from workflows.now import now
+
+FINANCE = (Role.FINANCE,)
+PAGE_SIZE = 50
+
+
+@staff("finance of the bureau; payments offered to the asker")
+@require_http_methods(["GET", "HEAD", "POST"])
+def payment_list(request: StaffRequest) -> HttpResponse:
+    """What waits to be paid, as claim numbers and amounts, and the batches; chosen payments go into one batch."""
+    units = require_role(request.user, FINANCE, now=now())
+    waiting = _waiting(request.user, units)
+    if request.method == "POST":
+        return _make(request, waiting)
+    amounts = Reward.objects.in_bulk([item.run.subject_id for item in waiting])
+    batches = PaymentBatch.objects.filter(bureau_id__in=units).select_related("made_by", "released_by")
+    counted = batches.annotate(count=Count("lines"), total=Sum("lines__amount"))
+    context = {
+        "rows": [(item, amounts[item.run.subject_id]) for item in waiting],
+        "page": Paginator(counted.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page")),
+        "key": uuid4(),
+    }
+    return render(request, "tips/staff/payments.html", context)
+
+
+@staff("finance of the batch's bureau")
+@require_http_methods(["GET", "HEAD", "POST"])
+def payment_page(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """One batch: lines, totals, checksum; released or sent back by another person."""
+    batch = _batch(request, batch_id)
+    form = ReleasePaymentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        key = f"release:{batch.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:160]
+        refused = release_batch(actor=request.user, batch=batch, key=key, now=now(), **form.cleaned_data)
+        _say(request, _("The decision on the batch is recorded."), refused)
+        return redirect("tips:payment", batch.pk)
+    return render(
+        request, "tips/staff/payment.html", _context(request, batch, form), status=422 if form.errors else 200
+    )
+
+
+@staff("finance of the batch's bureau; downloads are journalled")
+@require_safe
+def bank_file(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """The file for the bank."""
+    batch = _batch(request, batch_id)
+    content = take_bank_file(actor=request.user, batch=batch, now=now())
+    response = HttpResponse(content, content_type="text/csv")
+    response["Content-Disposition"] = f'attachment; filename="{batch.number}.csv"'
+    return response
+
+
+@staff("finance of the batch's bureau")
+@require_POST
+def bank_answers(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """Read in the bank's answers."""
+    batch = _batch(request, batch_id)
+    form = BankAnswersForm(request.POST, request.FILES)
+    if form.is_valid():
+        key = f"answers:{batch.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:160]
+        content = form.cleaned_data["file"].read()
+        try:
+            done, refused = read_bank_answers(
+                actor=request.user, batch=batch, content=content, key=key, now=now()
+            )
+        except Invalid as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            _say(request, _("Answers recorded: %(count)s.") % {"count": done}, refused)
+            return redirect("tips:payment", batch.pk)
+    context = _context(request, batch, ReleasePaymentForm()) | {"answers_form": form}
+    return render(request, "tips/staff/payment.html", context, status=422)
+
+
+def _waiting(account: Account, units: set[int]) -> list[WorkItem]:
+    found: QuerySet[WorkItem] = offered_to(account, now()).filter(
+        element_id="order_payment", unit_id__in=units
+    )
+    return list(found.select_related("run").order_by("created_at", "pk"))
+
+
+def _make(request: StaffRequest, waiting: list[WorkItem]) -> HttpResponse:
+    chosen = set(request.POST.getlist("item"))
+    items = [item for item in waiting if str(item.pk) in chosen]
+    key = f"batch:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:120]
+    batch, refused = make_batch(actor=request.user, items=items, key=key, now=now())
+    if batch is None:
+        messages.error(request, _("Choose at least one payment."))
+        _say(request, "", refused)
+        return redirect("tips:payments")
+    _say(request, _("The batch is made. Another person of finance has to release it."), refused)
+    return redirect("tips:payment", batch.pk)
+
+
+def _say(request: StaffRequest, sentence: str, refused: Refused) -> None:
+    if sentence:
+        messages.success(request, sentence)
+    for number, why in refused:
+        messages.error(request, f"{number}: {why}")
+
+
+def _batch(request: StaffRequest, batch_id: int) -> PaymentBatch:
+    units = require_role(request.user, FINANCE, now=now())
+    found = PaymentBatch.objects.filter(pk=batch_id, bureau_id__in=units).select_related(
+        "made_by", "released_by"
+    )
+    if (batch := found.first()) is None:
+        raise NotFound
+    return batch
+
+
+def _context(request: StaffRequest, batch: PaymentBatch, form: forms.Form) -> dict[str, Any]:
+    lines = list(batch.lines.select_related("reward", "batch"))
+    return {
+        "batch": batch,
+        "lines": lines,
+        "total": sum(line.amount for line in lines),
+        "to_release": any(line.state == PaymentLine.State.ORDERED for line in lines),
+        "is_own": batch.made_by_id == request.user.pk,
+        "at_bank": any(line.state == PaymentLine.State.RELEASED for line in lines),
+        "form": form,
+        "answers_form": BankAnswersForm(),
+        "key": uuid4(),
+    }
