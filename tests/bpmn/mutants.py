@@ -109,7 +109,7 @@ FIVE = (
         "pay_reward",
         "one account could approve_reward at approve_reward and pay here; exclude approve_reward "
         "(医保办发〔2022〕22号)",
-        way="confirm_identity identity_question pay_reward",
+        way="release_payment release_question pay_reward",
     ),
 )
 

@@ -46,7 +46,8 @@ def _transfers(batch: PaymentBatch, actor: Account, now: datetime) -> list[Trans
 
 
 def _transfer(line: PaymentLine, actor: Account, now: datetime) -> Transfer:
-    look = {"actor": actor, "purpose": "bank_file", "work_item_id": line.work_item_id, "now": now}
     line.reward.sealed_payee = line.sealed_payee
-    payee = identity.open_payee(line.reward, **look)
+    payee = identity.open_payee(
+        line.reward, actor=actor, purpose="bank_file", work_item_id=line.work_item_id, now=now
+    )
     return Transfer(line.position, line.reference, payee.name, payee.account, payee.bank, line.amount)

@@ -103,7 +103,7 @@ def _waiting(account: Account, units: set[int]) -> list[WorkItem]:
     found: QuerySet[WorkItem] = offered_to(account, now()).filter(
         element_id="order_payment", unit_id__in=units
     )
-    return list(found.select_related("run").order_by("created_at", "pk"))
+    return list(found.select_related("run").order_by("offered_at", "pk"))
 
 
 def _make(request: StaffRequest, waiting: list[WorkItem]) -> HttpResponse:
