@@ -14,14 +14,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tips import acknowledgement_keys as keys
+from tips import attachments, contents
 from tips.models import Tip, TipFile
 from tips.rules import commitment
-from tips.words import TipWords
 from workflows.errors import Refusal
 
 FORMAT = "fundguard-acknowledgement-1"
 PROOF_FORMAT = "fundguard-acknowledgement-proof-1"
 KIND, VERSION = "acknowledgement", 1
+HELD = (TipFile.State.RECEIVED, TipFile.State.CHECKED)
 LONGEST = 64 * 1024
 FACTS = frozenset({"kind", "version", "bureau", "number", "received_at", "issued_at", "commitment", "key"})
 
@@ -66,10 +67,10 @@ class Acknowledgement:
         return dict(json.loads(self.statement))
 
 
-def acknowledge(tip: Tip, words: TipWords, salt: bytes, *, now: datetime) -> Acknowledgement:
+def acknowledge(tip: Tip, content_key: bytes, salt: bytes, *, now: datetime) -> Acknowledgement:
     """State what the bureau holds of a report at this moment, with every file that has arrived."""
-    arrived = tip.files.filter(is_from_tipster=True, state=TipFile.State.STORED)
-    content = commitment.content_text(words.as_json(), arrived.values_list("sha256", flat=True))
+    words = contents.open_words(tip, content_key)
+    content = commitment.content_text(words.as_json(), _digests(tip, content_key))
     statement = commitment.as_text(
         {
             "kind": KIND,
@@ -83,6 +84,11 @@ def acknowledge(tip: Tip, words: TipWords, salt: bytes, *, now: datetime) -> Ack
         }
     )
     return Acknowledgement(statement, keys.sign(statement), salt, content)
+
+
+def _digests(tip: Tip, content_key: bytes) -> list[str]:
+    arrived = tip.files.filter(is_from_tipster=True, state__in=HELD).exclude(sealed_digest=b"")
+    return [attachments.digest_of(file, content_key).hex() for file in arrived]
 
 
 def check_code(shown: dict[str, str]) -> str:

@@ -138,6 +138,11 @@ def name_of(file: TipFile, content_key: bytes) -> str:
     return file_seals.open_name(file_key(file, content_key), file.pk, file.sealed_name)
 
 
+def digest_of(file: TipFile, content_key: bytes) -> bytes:
+    """The SHA-256 of the original bytes. Raises: SealBroken."""
+    return file_seals.open_digest(file_key(file, content_key), file.pk, file.sealed_digest)
+
+
 def stream(file: TipFile, content_key: bytes) -> Iterator[bytes]:
     """The bytes of a stored file, a mebibyte at a time. Raises: ObjectMissing, StoreDown, SealBroken."""
     chunks = storage.chunks(file.object_key, file.version_id)

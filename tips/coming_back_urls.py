@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from tips.views import acknowledgement
+from tips.views import acknowledgement, answering, asking
 
 urlpatterns: list[URLPattern] = [
     path("follow/acknowledgement/", acknowledgement.acknowledgement, name="report_acknowledgement"),
+    path("follow/request/<int:request_id>/", answering.answer, name="report_answer"),
+    path("follow/files/<uuid:file_id>/", answering.fetch, name="report_file"),
+    path("tips/<int:tip_id>/request/", asking.ask, name="tip_request"),
+    path(
+        "tips/<int:tip_id>/request/<int:request_id>/withdraw/", asking.withdraw, name="tip_request_withdraw"
+    ),
     path("acknowledgement/", acknowledgement.check, name="acknowledgement_check"),
     path("acknowledgement/keys/", acknowledgement.keys, name="acknowledgement_keys"),
 ]

@@ -5,7 +5,7 @@ Callers decide who may look and record the look; this module knows keys and cont
 
 from tips import key_ring, sealing
 from tips.errors import Destroyed
-from tips.models import Tip, TipKey, TipMessage
+from tips.models import RequestForTipster, Tip, TipKey, TipMessage
 from tips.words import TipWords
 
 
@@ -52,3 +52,9 @@ def open_message(message: TipMessage, key: bytes) -> str:
     """The text of a message."""
     context = f"{message.tip.number} message {message.key}"
     return sealing.unseal(key, message.sealed_text, context).decode()
+
+
+def open_request(asked: RequestForTipster, key: bytes) -> str:
+    """The words of a request to the tipster."""
+    context = f"{asked.tip.number} message {asked.key}"
+    return sealing.unseal(key, asked.sealed_words, context).decode()

@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from tips import contents
-from tips.models import Tip, TipMessage
+from tips import attachments, contents
+from tips.models import RequestForTipster, Tip, TipFile, TipMessage
 from workflows import sentences
 from workflows.rules.texts import Text
 
@@ -19,6 +19,9 @@ class Letter:
     is_from_tipster: bool
     sent_at: datetime
     is_new: bool
+    read_at: datetime | None = None
+    answers: int | None = None
+    files: tuple[tuple[TipFile, str], ...] = ()
 
 
 def post(
@@ -30,10 +33,11 @@ def post(
     content_key: bytes,
     sender: Any = None,
     is_from_tipster: bool = False,
+    request: RequestForTipster | None = None,
 ) -> TipMessage:
     """Add a person's message to the thread; the same key is written once."""
     sealed = contents.seal_message(content_key, tip.number, key, text)
-    return _written(tip, key, sealed, now, is_from_tipster=is_from_tipster, sender=sender)
+    return _written(tip, key, sealed, now, is_from_tipster=is_from_tipster, sender=sender, request=request)
 
 
 def post_sentence(tip: Tip, sentence: Text, *, key: str, now: datetime) -> TipMessage:
@@ -48,7 +52,47 @@ def read(message: TipMessage, content_key: bytes) -> Letter:
     text = contents.open_message(message, content_key)
     if message.sender_id is None and not message.is_from_tipster:
         text = sentences.shown(json.loads(text))
-    return Letter(text, message.is_from_tipster, message.sent_at, message.read_at is None)
+    files = tuple((file, attachments.name_of(file, content_key)) for file in message.files.all())
+    return Letter(
+        text,
+        message.is_from_tipster,
+        message.sent_at,
+        message.read_at is None,
+        message.read_at,
+        message.request_id,
+        files,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request of the bureau as it is read on a civil day."""
+
+    request: RequestForTipster
+    words: str
+    state: RequestForTipster.State
+
+    @property
+    def tone(self) -> str:
+        """The tone of its status word."""
+        return TONES[self.state]
+
+
+TONES = {
+    RequestForTipster.State.OPEN: "active",
+    RequestForTipster.State.OVERDUE: "late",
+    RequestForTipster.State.ANSWERED: "done",
+    RequestForTipster.State.LATE: "done",
+    RequestForTipster.State.WITHDRAWN: "void",
+}
+
+
+def asked_of(tip: Tip, content_key: bytes, *, today: date) -> list[Asked]:
+    """What was asked of a tipster, oldest first."""
+    return [
+        Asked(one, contents.open_request(one, content_key), one.state_on(today))
+        for one in tip.requests.select_related("tip", "asked_by")
+    ]
 
 
 def _written(tip: Tip, key: str, sealed: bytes, now: datetime, **facts: Any) -> TipMessage:

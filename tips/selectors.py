@@ -1,9 +1,11 @@
 """Reading tips and rewards: what an account may see, what a tipster sees, institutions to choose from."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from casework.errors import NotFound
 from casework.models import Account, Bureau, Case, Institution
@@ -11,6 +13,7 @@ from casework.permissions import Role, units_of
 from casework.selectors import search_institutions
 from tips import receipt_code
 from tips.models import (
+    RequestForTipster,
     Reward,
     RewardGroupPermission,
     RewardUserPermission,
@@ -22,6 +25,7 @@ from tips.models import (
 from tips.permissions import SEES_ALL, RewardPermission, TipPermission, require_tip
 from workflows.duties import lane_members_at
 from workflows.models import JournalEntry, Run
+from workflows.rules.calendar import civil_date
 
 CHOICES = 12
 
@@ -94,7 +98,30 @@ def tips_of_case(case: Case) -> QuerySet[Tip]:
 
 def thread(tip: Tip) -> QuerySet[TipMessage]:
     """The messages of a tip, oldest first."""
-    return tip.messages.select_related("tip", "sender").order_by("sent_at", "id")
+    found = tip.messages.select_related("tip", "sender").prefetch_related("files")
+    return found.order_by("sent_at", "id")
+
+
+@dataclass(frozen=True)
+class WaitingMarks:
+    """What waits for an officer in the thread of a tip."""
+
+    unread: int = 0
+    asked: int = 0
+    overdue: int = 0
+
+
+def waiting_marks(tip_ids: Sequence[int], now: datetime) -> dict[int, WaitingMarks]:
+    """Unread messages, open and overdue requests by tip: two statements for any number of tips."""
+    unread = TipMessage.objects.filter(tip__in=tip_ids, is_from_tipster=True, read_at=None)
+    counted = dict(unread.values_list("tip").annotate(n=Count("pk")).order_by())
+    awaited = RequestForTipster.objects.filter(tip__in=tip_ids, answered_at=None, withdrawn_at=None)
+    late = Count("pk", filter=Q(due_on__lt=civil_date(now)))
+    asked = {tip: (n, over) for tip, n, over in awaited.values_list("tip").annotate(n=Count("pk"), late=late)}
+    return {
+        tip: WaitingMarks(counted.get(tip, 0), *asked.get(tip, (0, 0)))
+        for tip in counted.keys() | asked.keys()
+    }
 
 
 def tip_journal(tip: Tip) -> QuerySet[JournalEntry]:

@@ -1,7 +1,8 @@
-"""The beat's jobs for rewards. A lost job does no harm: the next one finds the same rows."""
+"""The beat's jobs for tips and rewards. A lost job does no harm: the next one finds the same rows."""
 
 from celery import shared_task
 
+from tips.request_watch import watch_requests
 from tips.services.carry_budget import carry_over
 from workflows.now import now
 
@@ -10,3 +11,9 @@ from workflows.now import now
 def carry_budgets() -> int:
     """Carry what is promised out of years that have ended."""
     return carry_over(now())
+
+
+@shared_task(name="tips.watch_requests", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def watch_requests_of_tips() -> int:
+    """Remind tipsters of what is awaited, warn officers of what is overdue."""
+    return watch_requests(now())

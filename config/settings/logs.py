@@ -28,6 +28,7 @@ HEARTBEATS = {
     "workflows.watch_clocks": 30,
     "workflows.watch_runs": 20,
     "tips.carry_budgets": 3600,
+    "tips.watch_requests": 600,
 }
 """Jobs that the beat starts all the time, and after how many seconds again."""
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")

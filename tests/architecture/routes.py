@@ -92,6 +92,17 @@ ROUTES: dict[str, Rule] = {
     "tips:report_files": receipt(method="post", data={"key": "k"}),
     "tips:report_withdraw": receipt(),
     "tips:report_acknowledgement": receipt(),
+    "tips:report_answer": receipt(args=lambda world: [1]),
+    "tips:report_file": receipt(args=lambda world: [world.tip_file]),
+    "tips:tip_request": grant(
+        "tip", insider="intake", method="post", data={"words": "请补充", "due_on": "2025-03-20", "key": "r"}
+    ),
+    "tips:tip_request_withdraw": Rule(
+        Door.GRANT,
+        args=lambda world: [world.tip, world.tip_request],
+        insider="intake",
+        method="post",
+    ),
     "tips:acknowledgement_check": public(),
     "tips:acknowledgement_keys": public(),
     "tips:report_claim": receipt(),

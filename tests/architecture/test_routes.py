@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +24,16 @@ from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tests.tips.rules.test_scheme_check import GOOD
 from tips.attachments import Attachment
-from tips.models import BudgetChange, PaymentBatch, Questionnaire, Reward, SchemeProposal, SocialSupervisor
+from tips.models import (
+    BudgetChange,
+    PaymentBatch,
+    Questionnaire,
+    RequestForTipster,
+    Reward,
+    SchemeProposal,
+    SocialSupervisor,
+)
+from tips.services.ask_tipster import ask_tipster
 from tips.services.decide_scheme import decide_scheme
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme
 from tips.services.questionnaires import load_shipped
@@ -34,6 +44,7 @@ from workflows.incidents.raising import Failed, raise_incident
 from workflows.incidents.requests import ask as ask_about
 from workflows.models import Incident, RunMigration
 from workflows.now import playing
+from workflows.rules.calendar import civil_date
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")
 CASE_TABS = ("facts", "timeline", "clocks", "process", "findings", "evidence", "documents", "people", "money")
@@ -101,6 +112,7 @@ def play() -> SimpleNamespace:
             time_request=wanted.pk,
             tip=matter.tip.pk,
             tip_file=matter.tip.files.get().pk,
+            tip_request=a_request(matter).pk,
             reward=Reward.objects.get().pk,
             batch=PaymentBatch.objects.get().pk,
             budget_change=BudgetChange.objects.order_by("pk")[0].pk,
@@ -129,6 +141,15 @@ def shipped_questionnaire(matter: Matter) -> int:
     load_shipped(matter.now)
     Questionnaire.objects.update(bureau=matter.bureau)
     return Questionnaire.objects.order_by("pk")[0].pk
+
+
+def a_request(matter: Matter) -> RequestForTipster:
+    """Something that the tipster was asked to supply."""
+    tip = matter.tip
+    due_on = civil_date(tip.received_at) + timedelta(days=9)
+    return ask_tipster(
+        tip, "请补充", due_on=due_on, actor=matter.person("intake"), key="routes", now=tip.received_at
+    )
 
 
 def failed_steps(made: SimpleNamespace, matter: Matter) -> None:

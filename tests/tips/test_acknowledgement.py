@@ -38,7 +38,7 @@ def no_tries_yet() -> None:
 
 @pytest.fixture
 def filed(client: Client) -> FiledTip:
-    made = a_tip(a_real_name_filing(), files=[Attachment(OURS, "image/png", PNG)])
+    made = a_tip(a_real_name_filing(), files=[Attachment.of(OURS, "image/png", PNG)])
     client.post(reverse("tips:follow"), {"code": made.code})
     return made
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tips.forms.fields import WordsField
 from tips.forms.files import FilesField, too_large
 from tips.rules.identity_number import is_identity_number
 from tips.words import Payee
@@ -15,6 +16,9 @@ class KeyedForm(forms.Form):
     """A form whose second sending is recognised."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    report = forms.CharField(
+        max_length=32, required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
 
 
 class LookUpForm(forms.Form):
@@ -52,7 +56,7 @@ class KeptForm(forms.Form):
 class MessageForm(KeyedForm):
     """A message to the bureau."""
 
-    text = forms.CharField(label=_("Your message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = WordsField(label=_("Your message"))
 
 
 class MoreFilesForm(KeyedForm):

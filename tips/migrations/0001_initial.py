@@ -7,234 +7,542 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('casework', '0003_links'),
-        ('workflows', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("casework", "0003_links"),
+        ("workflows", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reward',
+            name="Reward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim_number', models.CharField(max_length=40, unique=True, verbose_name='claim number')),
-                ('scheme', models.CharField(max_length=32)),
-                ('base_amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='base (案值)')),
-                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='level of the tip')),
-                ('is_insider', models.BooleanField(default=False)),
-                ('conditions', models.JSONField(default=dict, help_text='condition → met, remark')),
-                ('is_eligible', models.BooleanField(null=True)),
-                ('reasons', models.TextField(blank=True, verbose_name='reasons')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='reward')),
-                ('working', models.JSONField(default=list, help_text='how the amount was computed, with its source')),
-                ('assessed_at', models.DateTimeField(null=True)),
-                ('notified_at', models.DateTimeField(null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('sealed_payee', models.BinaryField(help_text='payee name, identity number, bank account', null=True)),
-                ('lapsed_at', models.DateTimeField(null=True)),
-                ('given_up_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('assessed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.bureau')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.case')),
-                ('identity_confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claim_number", models.CharField(max_length=40, unique=True, verbose_name="claim number")),
+                ("scheme", models.CharField(max_length=32)),
+                (
+                    "base_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="base (案值)"),
+                ),
+                ("level", models.PositiveSmallIntegerField(null=True, verbose_name="level of the tip")),
+                ("is_insider", models.BooleanField(default=False)),
+                ("conditions", models.JSONField(default=dict, help_text="condition → met, remark")),
+                ("is_eligible", models.BooleanField(null=True)),
+                ("reasons", models.TextField(blank=True, verbose_name="reasons")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name="reward"),
+                ),
+                (
+                    "working",
+                    models.JSONField(default=list, help_text="how the amount was computed, with its source"),
+                ),
+                ("assessed_at", models.DateTimeField(null=True)),
+                ("notified_at", models.DateTimeField(null=True)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                (
+                    "sealed_payee",
+                    models.BinaryField(help_text="payee name, identity number, bank account", null=True),
+                ),
+                ("lapsed_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.bureau"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"
+                    ),
+                ),
+                (
+                    "identity_confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at'],
-                'permissions': [('pay_reward', 'Pay the reward'), ('confirm_identity', "Confirm the tipster's identity")],
+                "ordering": ["-opened_at"],
+                "permissions": [
+                    ("pay_reward", "Pay the reward"),
+                    ("confirm_identity", "Confirm the tipster's identity"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Payout',
+            name="Payout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('voucher', models.CharField(max_length=64, unique=True, verbose_name='bank voucher')),
-                ('paid_on', models.DateField(verbose_name='paid on')),
-                ('recorded_at', models.DateTimeField()),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.ledgerentry')),
-                ('paid_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reward', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payout', to='tips.reward')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("voucher", models.CharField(max_length=64, unique=True, verbose_name="bank voucher")),
+                ("paid_on", models.DateField(verbose_name="paid on")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.ledgerentry",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reward",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payout", to="tips.reward"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RewardApproval',
+            name="RewardApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField(help_text='1 leader, 2 chief')),
-                ('is_approved', models.BooleanField()),
-                ('reasons', models.TextField(blank=True, verbose_name='reasons')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('approved_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='tips.reward')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(help_text="1 leader, 2 chief")),
+                ("is_approved", models.BooleanField()),
+                ("reasons", models.TextField(blank=True, verbose_name="reasons")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="tips.reward",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tip',
+            name="Tip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='register number')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('channel', models.CharField(choices=[('web', 'internet'), ('telephone', 'telephone'), ('letter', 'letter'), ('visit', 'visit')], default='web', max_length=16)),
-                ('is_real_name', models.BooleanField(verbose_name='real-name')),
-                ('wants_reward', models.BooleanField(default=False, verbose_name='wants the reward')),
-                ('is_insider', models.BooleanField(default=False, verbose_name='works or worked there')),
-                ('target_kind', models.CharField(choices=[('organisation', 'institution'), ('person', 'person')], default='organisation', max_length=16)),
-                ('receipt_digest', models.BinaryField(help_text='peppered HMAC of the receipt code', unique=True)),
-                ('key_for_bureau', models.BinaryField(help_text='content key, wrapped for the bureau')),
-                ('key_for_tipster', models.BinaryField(help_text='content key, wrapped by the receipt code')),
-                ('sealed_words', models.BinaryField(help_text='target name, period, conduct, story')),
-                ('reviewed_copy', models.TextField(blank=True, help_text='redacted words that may enter the case', verbose_name='reviewed copy')),
-                ('is_accepted', models.BooleanField(null=True)),
-                ('jurisdiction_note', models.TextField(blank=True, verbose_name='whom to turn to')),
-                ('verification_record', models.TextField(blank=True, verbose_name='verification record')),
-                ('is_supported', models.BooleanField(null=True)),
-                ('is_filed', models.BooleanField(null=True, verbose_name='filed')),
-                ('filing_reasons', models.TextField(blank=True, verbose_name='reasons')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tips', to='casework.bureau')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tips', to='casework.case')),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.institution')),
-                ('run', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="register number")),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "internet"),
+                            ("telephone", "telephone"),
+                            ("letter", "letter"),
+                            ("visit", "visit"),
+                        ],
+                        default="web",
+                        max_length=16,
+                    ),
+                ),
+                ("is_real_name", models.BooleanField(verbose_name="real-name")),
+                ("wants_reward", models.BooleanField(default=False, verbose_name="wants the reward")),
+                ("is_insider", models.BooleanField(default=False, verbose_name="works or worked there")),
+                (
+                    "target_kind",
+                    models.CharField(
+                        choices=[("organisation", "institution"), ("person", "person")],
+                        default="organisation",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "receipt_digest",
+                    models.BinaryField(help_text="peppered HMAC of the receipt code", unique=True),
+                ),
+                ("key_for_bureau", models.BinaryField(help_text="content key, wrapped for the bureau")),
+                ("key_for_tipster", models.BinaryField(help_text="content key, wrapped by the receipt code")),
+                ("sealed_words", models.BinaryField(help_text="target name, period, conduct, story")),
+                (
+                    "reviewed_copy",
+                    models.TextField(
+                        blank=True,
+                        help_text="redacted words that may enter the case",
+                        verbose_name="reviewed copy",
+                    ),
+                ),
+                ("is_accepted", models.BooleanField(null=True)),
+                ("jurisdiction_note", models.TextField(blank=True, verbose_name="whom to turn to")),
+                ("verification_record", models.TextField(blank=True, verbose_name="verification record")),
+                ("is_supported", models.BooleanField(null=True)),
+                ("is_filed", models.BooleanField(null=True, verbose_name="filed")),
+                ("filing_reasons", models.TextField(blank=True, verbose_name="reasons")),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tips", to="casework.bureau"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tips",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.institution",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at'],
-                'permissions': [('open_tip_words', 'Read the sealed words of the tip')],
+                "ordering": ["-received_at"],
+                "permissions": [("open_tip_words", "Read the sealed words of the tip")],
             },
         ),
         migrations.AddField(
-            model_name='reward',
-            name='tip',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reward', to='tips.tip'),
+            model_name="reward",
+            name="tip",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reward", to="tips.tip"
+            ),
         ),
         migrations.CreateModel(
-            name='IdentityOpening',
+            name="IdentityOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=64)),
-                ('work_item_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tip', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identity_openings', to='tips.tip')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=64)),
+                ("work_item_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identity_openings",
+                        to="tips.tip",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TipFile',
+            name="TipFile",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('sealed_name', models.BinaryField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(help_text='of the original bytes', max_length=64)),
-                ('object_key', models.CharField(max_length=200, unique=True)),
-                ('version_id', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('awaited', 'not yet received'), ('stored', 'received')], default='awaited', max_length=16)),
-                ('is_from_tipster', models.BooleanField(default=True)),
-                ('added_at', models.DateTimeField()),
-                ('tip', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tips.tip')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sealed_name", models.BinaryField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(help_text="of the original bytes", max_length=64)),
+                ("object_key", models.CharField(max_length=200, unique=True)),
+                ("version_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("awaited", "not yet received"), ("stored", "received")],
+                        default="awaited",
+                        max_length=16,
+                    ),
+                ),
+                ("is_from_tipster", models.BooleanField(default=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "tip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="tips.tip"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at'],
+                "ordering": ["added_at"],
             },
         ),
         migrations.CreateModel(
-            name='TipIdentity',
+            name="TipIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wrapped_key', models.BinaryField(help_text="identity key of this tip, wrapped by the bureau's identity key")),
-                ('sealed_identity', models.BinaryField(help_text='name, contact')),
-                ('updated_at', models.DateTimeField()),
-                ('tip', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='identity', to='tips.tip')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "wrapped_key",
+                    models.BinaryField(
+                        help_text="identity key of this tip, wrapped by the bureau's identity key"
+                    ),
+                ),
+                ("sealed_identity", models.BinaryField(help_text="name, contact")),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "tip",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identity", to="tips.tip"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TipMessage',
+            name="TipMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='sent once', max_length=200, unique=True)),
-                ('is_from_tipster', models.BooleanField()),
-                ('sealed_text', models.BinaryField()),
-                ('sent_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tip', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='tips.tip')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(help_text="sent once", max_length=200, unique=True)),
+                ("is_from_tipster", models.BooleanField()),
+                ("sealed_text", models.BinaryField()),
+                ("sent_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="tips.tip"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sent_at', 'id'],
+                "ordering": ["sent_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RewardGroupPermission',
+            name="RewardGroupPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tips.reward')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tips.reward"),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                (
+                    "permission",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('group', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='RewardUserPermission',
+            name="RewardUserPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tips.reward')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tips.reward"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='TipGroupPermission',
+            name="TipGroupPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tips.tip')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tips.tip"),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                (
+                    "permission",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('group', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='TipUserPermission',
+            name="TipUserPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tips.tip')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tips.tip"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='TipVerifier',
+            name="TipVerifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_at', models.DateTimeField()),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.officer')),
-                ('tip', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifiers', to='tips.tip')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField()),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.officer"
+                    ),
+                ),
+                (
+                    "tip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verifiers", to="tips.tip"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tip', 'officer'), name='verifier_assigned_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tip", "officer"), name="verifier_assigned_once")
+                ],
             },
         ),
     ]

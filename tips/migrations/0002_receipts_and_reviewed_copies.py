@@ -4,50 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tips', '0001_initial'),
+        ("tips", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reward',
-            name='level_reasons',
-            field=models.TextField(blank=True, verbose_name='reasons for the level'),
+            model_name="reward",
+            name="level_reasons",
+            field=models.TextField(blank=True, verbose_name="reasons for the level"),
         ),
         migrations.AddField(
-            model_name='tip',
-            name='cause',
-            field=models.CharField(blank=True, help_text='案由 of the case, when filed', max_length=200, verbose_name='cause'),
+            model_name="tip",
+            name="cause",
+            field=models.CharField(
+                blank=True, help_text="案由 of the case, when filed", max_length=200, verbose_name="cause"
+            ),
         ),
         migrations.AddField(
-            model_name='tip',
-            name='party',
-            field=models.JSONField(default=dict, help_text='whom the case is about: name, identifier, address …'),
+            model_name="tip",
+            name="party",
+            field=models.JSONField(
+                default=dict, help_text="whom the case is about: name, identifier, address …"
+            ),
         ),
         migrations.AddField(
-            model_name='tip',
-            name='receipt_confirmed_at',
-            field=models.DateTimeField(help_text='the tipster has kept the code: it is never shown again', null=True),
+            model_name="tip",
+            name="receipt_confirmed_at",
+            field=models.DateTimeField(
+                help_text="the tipster has kept the code: it is never shown again", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='tip',
-            name='withdrawn_at',
-            field=models.DateTimeField(help_text='a withdrawn tip does not stop a filed case (TH 14)', null=True),
+            model_name="tip",
+            name="withdrawn_at",
+            field=models.DateTimeField(
+                help_text="a withdrawn tip does not stop a filed case (TH 14)", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='tipfile',
-            name='is_handed_on',
-            field=models.BooleanField(default=False, help_text='may enter the case with the reviewed copy'),
+            model_name="tipfile",
+            name="is_handed_on",
+            field=models.BooleanField(default=False, help_text="may enter the case with the reviewed copy"),
         ),
         migrations.AddField(
-            model_name='tipfile',
-            name='reviewed_name',
-            field=models.CharField(blank=True, help_text='name under which it enters the case', max_length=120),
+            model_name="tipfile",
+            name="reviewed_name",
+            field=models.CharField(
+                blank=True, help_text="name under which it enters the case", max_length=120
+            ),
         ),
         migrations.AlterField(
-            model_name='reward',
-            name='working',
-            field=models.JSONField(default=dict, help_text='how the amount was computed, with its source'),
+            model_name="reward",
+            name="working",
+            field=models.JSONField(default=dict, help_text="how the amount was computed, with its source"),
         ),
     ]

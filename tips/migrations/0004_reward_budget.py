@@ -6,65 +6,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0008_ledger_accounts_of_a_year'),
+        ("casework", "0008_ledger_accounts_of_a_year"),
         ("tips", "0003_keys_of_tips"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RewardBudget',
+            name="RewardBudget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('carried_at', models.DateTimeField(help_text='promised money went over into the next year; nothing is reserved here any more', null=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "carried_at",
+                    models.DateTimeField(
+                        help_text="promised money went over into the next year; nothing is reserved here any more",
+                        null=True,
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.bureau"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetChange',
+            name="BudgetChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-                ('document_number', models.CharField(max_length=80, verbose_name='document number')),
-                ('reasons', models.TextField(verbose_name='reasons')),
-                ('entered_at', models.DateTimeField()),
-                ('is_approved', models.BooleanField(null=True)),
-                ('decision_reasons', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.ledgerentry')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='tips.rewardbudget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
+                ("document_number", models.CharField(max_length=80, verbose_name="document number")),
+                ("reasons", models.TextField(verbose_name="reasons")),
+                ("entered_at", models.DateTimeField()),
+                ("is_approved", models.BooleanField(null=True)),
+                ("decision_reasons", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.ledgerentry",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="tips.rewardbudget",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='reward',
-            name='budget',
-            field=models.ForeignKey(help_text='where the money lies', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rewards', to='tips.rewardbudget'),
+            model_name="reward",
+            name="budget",
+            field=models.ForeignKey(
+                help_text="where the money lies",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rewards",
+                to="tips.rewardbudget",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rewardbudget',
-            constraint=models.UniqueConstraint(fields=('bureau', 'year'), name='one_reward_budget_a_year'),
+            model_name="rewardbudget",
+            constraint=models.UniqueConstraint(fields=("bureau", "year"), name="one_reward_budget_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='budgetchange',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='budget_change_is_not_zero'),
+            model_name="budgetchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="budget_change_is_not_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetchange',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('entered_by')), _negated=True), _connector='OR'), name='budget_change_needs_two'),
+            model_name="budgetchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("entered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="budget_change_needs_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('is_approved', True)), models.Q(('entry', None), ('is_approved', False)), models.Q(('entry', None), ('is_approved', None)), _connector='OR'), name='budget_change_is_booked_when_approved'),
+            model_name="budgetchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", False), ("is_approved", True)),
+                    models.Q(("entry", None), ("is_approved", False)),
+                    models.Q(("entry", None), ("is_approved", None)),
+                    _connector="OR",
+                ),
+                name="budget_change_is_booked_when_approved",
+            ),
         ),
     ]

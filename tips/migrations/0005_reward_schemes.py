@@ -13,100 +13,275 @@ TABLES = ("tips_rewardschemeversion", "tips_schemewithdrawal", "tips_schemeassig
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0007_cache_table'),
-        ('tips', '0004_reward_budget'),
+        ("casework", "0007_cache_table"),
+        ("tips", "0004_reward_budget"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RewardScheme',
+            name="RewardScheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=32, unique=True, verbose_name='short name')),
-                ('title', models.CharField(max_length=120, verbose_name='name in English')),
-                ('title_zh', models.CharField(max_length=120, verbose_name='name in Chinese')),
-                ('region_code', models.CharField(blank=True, help_text='empty: national, or for every place', max_length=6, verbose_name='division code')),
-                ('created_at', models.DateTimeField()),
-                ('bureau', models.ForeignKey(help_text='whose officials change it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=32, unique=True, verbose_name="short name")),
+                ("title", models.CharField(max_length=120, verbose_name="name in English")),
+                ("title_zh", models.CharField(max_length=120, verbose_name="name in Chinese")),
+                (
+                    "region_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="empty: national, or for every place",
+                        max_length=6,
+                        verbose_name="division code",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        help_text="whose officials change it",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.bureau",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchemeProposal',
+            name="SchemeProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('version', 'version of a scheme'), ('assignment', 'scheme of the bureau')], max_length=16)),
-                ('data', models.JSONField(default=dict, help_text='the version as data, or the first day')),
-                ('remark', models.TextField(blank=True, verbose_name='reasons')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('handed_in', 'waits for approval'), ('approved', 'approved'), ('discarded', 'discarded')], default='draft', max_length=16)),
-                ('proposed_at', models.DateTimeField()),
-                ('handed_in_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.bureau')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='tips.rewardscheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("version", "version of a scheme"), ("assignment", "scheme of the bureau")],
+                        max_length=16,
+                    ),
+                ),
+                ("data", models.JSONField(default=dict, help_text="the version as data, or the first day")),
+                ("remark", models.TextField(blank=True, verbose_name="reasons")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("handed_in", "waits for approval"),
+                            ("approved", "approved"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("handed_in_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.bureau"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="tips.rewardscheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeAssignment',
+            name="SchemeAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('approved_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.bureau')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='tips.rewardscheme')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='tips.schemeproposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force_from", models.DateField(verbose_name="in force from")),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.bureau"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="tips.rewardscheme",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignment",
+                        to="tips.schemeproposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['bureau_id', 'in_force_from', 'id'],
+                "ordering": ["bureau_id", "in_force_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RewardSchemeVersion',
+            name="RewardSchemeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('in_force_from', models.DateField(verbose_name='in force from')),
-                ('data', models.JSONField(help_text='in the shape of tips/rules/data/reward_schemes.yaml')),
-                ('approved_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='tips.rewardscheme')),
-                ('proposal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='version', to='tips.schemeproposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("in_force_from", models.DateField(verbose_name="in force from")),
+                ("data", models.JSONField(help_text="in the shape of tips/rules/data/reward_schemes.yaml")),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="tips.rewardscheme",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="version",
+                        to="tips.schemeproposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme_id', 'number'],
+                "ordering": ["scheme_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeWithdrawal',
+            name="SchemeWithdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reasons', models.TextField(verbose_name='reasons')),
-                ('withdrawn_at', models.DateTimeField()),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='tips.rewardschemeversion')),
-                ('withdrawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reasons", models.TextField(verbose_name="reasons")),
+                ("withdrawn_at", models.DateTimeField()),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="tips.rewardschemeversion",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='schemeproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='scheme_proposal_four_eyes'),
+            model_name="schemeproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="scheme_proposal_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rewardschemeversion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'number'), name='one_version_of_a_number'),
+            model_name="rewardschemeversion",
+            constraint=models.UniqueConstraint(fields=("scheme", "number"), name="one_version_of_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='rewardschemeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by', None), ('drafted_by', None), ('proposal', None)), models.Q(('approved_by__isnull', False), ('drafted_by__isnull', False), models.Q(('drafted_by', models.F('approved_by')), _negated=True)), _connector='OR'), name='scheme_version_four_eyes'),
+            model_name="rewardschemeversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_by", None), ("drafted_by", None), ("proposal", None)),
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        ("drafted_by__isnull", False),
+                        models.Q(("drafted_by", models.F("approved_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="scheme_version_four_eyes",
+            ),
         ),
         *(
             migrations.RunSQL(GUARD.format(table=table), f"DROP TRIGGER {table}_is_append_only ON {table}")

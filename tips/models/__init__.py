@@ -13,6 +13,7 @@ from tips.models.permission import (
 )
 from tips.models.questionnaire import Questionnaire
 from tips.models.register import RegisterEntry
+from tips.models.request import RequestForTipster
 from tips.models.reward import Payout, Reward, RewardApproval, RewardDiscussion
 from tips.models.scheme import (
     RewardScheme,
@@ -32,6 +33,7 @@ __all__ = [
     "Payout",
     "Questionnaire",
     "RegisterEntry",
+    "RequestForTipster",
     "Reward",
     "RewardApproval",
     "RewardBudget",

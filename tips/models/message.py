@@ -11,6 +11,13 @@ class TipMessage(models.Model):
     key = models.CharField(max_length=200, unique=True, help_text=_("sent once"))
     is_from_tipster = models.BooleanField()
     sender = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")
+    request = models.ForeignKey(
+        "tips.RequestForTipster",
+        models.PROTECT,
+        null=True,
+        related_name="answers",
+        help_text=_("what it answers"),
+    )
     sealed_text = models.BinaryField()
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

@@ -147,6 +147,14 @@ class TipFile(models.Model):
         max_length=32, blank=True, help_text=_("what a copy for the case would still carry")
     )
     is_from_tipster = models.BooleanField(default=True)
+    message = models.ForeignKey(
+        "tips.TipMessage",
+        models.PROTECT,
+        null=True,
+        related_name="files",
+        help_text=_("message with which it came"),
+    )
+    fetched_at = models.DateTimeField(null=True, help_text=_("the tipster fetched it for the first time"))
     is_handed_on = models.BooleanField(
         default=False, help_text=_("may enter the case with the reviewed copy")
     )

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from casework.documents import render
 from casework.documents.contexts import TipAcknowledgement
-from tips import contents
 from tips.acknowledgement import Acknowledgement, acknowledge, check_code
 from tips.tipster_session import TipsterSession
 from workflows import journal
@@ -14,8 +13,7 @@ from workflows.rules.calendar import civil_date
 def issue_acknowledgement(session: TipsterSession, *, now: datetime) -> Acknowledgement:
     """Sign what the bureau holds of the report now. The journal says that it was done, not what it says."""
     tip = session.tip
-    words = contents.open_words(tip, session.content_key)
-    made = acknowledge(tip, words, session.proof_salt, now=now)
+    made = acknowledge(tip, session.content_key, session.proof_salt, now=now)
     family = tip.leading_run.family
     journal.record("acknowledgement_issued", now=now, agent="tipster", subject=("tip", tip.pk), family=family)
     return made

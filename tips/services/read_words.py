@@ -9,9 +9,11 @@ from tips import attachments, contents, messages
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, require_tip
 from tips.selectors import thread
+from tips.services.write_message import mark_read
 from tips.words import TipWords
 from workflows import journal
 from workflows.models import JournalEntry
+from workflows.rules.calendar import civil_date
 
 ONE_LOOK = timedelta(minutes=10)
 """A player asks for a film in many pieces: those of the same ten minutes are one look."""
@@ -40,6 +42,7 @@ class OpenedTip:
     words: TipWords
     files: list[OpenedFile]
     letters: list[messages.Letter]
+    requests: list[messages.Asked]
 
 
 def read_words(tip: Tip, *, actor: Account, purpose: str, now: datetime) -> OpenedTip:
@@ -54,11 +57,17 @@ def read_words(tip: Tip, *, actor: Account, purpose: str, now: datetime) -> Open
         purpose=purpose,
     )
     key = contents.content_key(tip)
-    return OpenedTip(
+    opened = OpenedTip(
         words=contents.open_words(tip, key),
-        files=[OpenedFile(file, attachments.name_of(file, key)) for file in tip.files.all()],
+        files=[
+            OpenedFile(file, attachments.name_of(file, key))
+            for file in tip.files.filter(is_from_tipster=True)
+        ],
         letters=[messages.read(message, key) for message in thread(tip)],
+        requests=messages.asked_of(tip, key, today=civil_date(now)),
     )
+    mark_read(tip, by_tipster=False, now=now)
+    return opened
 
 
 def read_file(file: TipFile, *, actor: Account, now: datetime) -> ReadFile:

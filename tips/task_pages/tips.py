@@ -118,11 +118,11 @@ class ReviewCopyPage(SealedTipTaskPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """The files that were checked."""
-        return {"checked": list(self.tip.files.filter(state=TipFile.State.CHECKED))}
+        return {"checked": list(self.tip.files.filter(is_from_tipster=True, state=TipFile.State.CHECKED))}
 
     def context(self) -> dict[str, Any]:
         """Files that may still follow: a copy that is handed on now goes without them."""
-        waiting = self.tip.files.filter(state=TipFile.State.RECEIVED).count()
+        waiting = self.tip.files.filter(is_from_tipster=True, state=TipFile.State.RECEIVED).count()
         return super().context() | {"files_waiting": waiting}
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:

@@ -92,6 +92,7 @@ def message(request: HttpRequest, session: TipsterSession) -> HttpResponse:
             session.tip, given["text"], content_key=session.content_key, key=given["key"], now=now()
         ),
         _("Your message was sent."),
+        draft="message",
     )
 
 
@@ -132,7 +133,7 @@ def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> H
 @with_report
 def withdraw(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     """Say what withdrawing means, then do it."""
-    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key())
+    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key(session))
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
         return done(
@@ -150,7 +151,7 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     if reward is None or not reward.can_claim:
         notices.error(request, RewardNotOpen.text)
         return redirect("tips:report_status")
-    form = ClaimForm(request.POST) if request.method == "POST" else ClaimForm(initial=fresh_key())
+    form = ClaimForm(request.POST) if request.method == "POST" else ClaimForm(initial=fresh_key(session))
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
         return done(
@@ -170,7 +171,7 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
 def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     """Give the reward up, before or after it was granted."""
     reward = reward_of(session.tip)
-    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key())
+    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key(session))
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
 

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,9 +18,12 @@ from tips import effort, limits, tipster_session
 from tips.effort.network import network_mark
 from tips.errors import LookUpDown, RewardNotOpen
 from tips.forms.follow import LookUpForm
+from tips.tipster_session import TipsterSession
 from workflows.errors import Refusal, Repeated
 
 Inner = Callable[..., HttpResponse]
+TYPED = ("text", "reasons")
+"""Fields whose words are handed back when a page of another report was sent."""
 
 
 def look_up_page(
@@ -53,7 +57,7 @@ def with_report(view: Inner) -> Inner:
     @never_cache
     @sensitive_post_parameters()
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             session = tipster_session.current(request)
         except LookUpDown as refusal:
@@ -61,12 +65,15 @@ def with_report(view: Inner) -> Inner:
         if session is None:
             notices.info(request, _("Please enter your receipt code; a look-up ends after 15 quiet minutes."))
             return redirect("tips:follow")
-        return view(request, session, *args)
+        if request.method == "POST" and request.POST.get("report", session.mark) != session.mark:
+            typed = [value for name, value in request.POST.items() if name in TYPED and value]
+            return render(request, "tips/public/other_report.html", {"typed": typed}, status=409)
+        return view(request, session, *args, **kwargs)
 
     return guarded
 
 
-def done(request: HttpRequest, act: Callable[[], object], sentence: Any) -> HttpResponse:
+def done(request: HttpRequest, act: Callable[[], object], sentence: Any, *, draft: str = "") -> HttpResponse:
     """Do it once; a second sending of the same form finds it done."""
     try:
         act()
@@ -76,12 +83,13 @@ def done(request: HttpRequest, act: Callable[[], object], sentence: Any) -> Http
         notices.error(request, str(refusal))
         return redirect("tips:report_status")
     notices.success(request, sentence)
-    return redirect("tips:report_status")
+    return redirect(reverse("tips:report_status") + (f"?done={draft}" if draft else ""))
 
 
-def fresh_key() -> dict[str, str]:
-    """First value of a form's hidden key."""
-    return {"key": secrets.token_urlsafe(24)}
+def fresh_key(session: TipsterSession | None = None) -> dict[str, str]:
+    """First values of a form's hidden fields: its key, and the report to whose page it belongs."""
+    key = {"key": secrets.token_urlsafe(24)}
+    return key | {"report": session.mark} if session else key
 
 
 def _with_error(refusal: Refusal) -> LookUpForm:

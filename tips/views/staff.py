@@ -1,6 +1,5 @@
 """The tip register and the page of one tip, for officers. Outsiders find nothing."""
 
-import contextlib
 import secrets
 from typing import Any
 
@@ -20,18 +19,19 @@ from casework.access import StaffRequest, staff
 from casework.case_faces import happenings_of
 from casework.clock_faces import clock_faces
 from casework.diagram_faces import diagram_of
-from casework.errors import NotFound
+from casework.errors import NotFound, StoreDown
 from casework.models import Document
 from casework.services.read_document import read_document
 from casework.streaming import streamed_file
-from tips.forms.follow import MessageForm
+from tips.forms.asking import AskForm, LetterForm
 from tips.models import Reward, Tip, TipFile
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
 from tips.public_status import handling_step
-from tips.selectors import tip_journal, visible_tip, visible_tips
+from tips.selectors import tip_journal, visible_tip, visible_tips, waiting_marks
 from tips.services.read_words import OpenedTip, read_file, read_words
-from tips.services.write_message import mark_read, write_to_tipster
+from tips.services.write_message import write_to_tipster
 from tips.task_pages.tips import tip_facts, word_lists
+from tips.uploads import LARGEST_FILE
 from workflows.errors import Repeated
 from workflows.models import Run
 from workflows.now import now
@@ -62,9 +62,10 @@ def tip_list(request: StaffRequest) -> HttpResponse:
     column = ORDERS.get(wanted.lstrip("-"), "received_at")
     found = found.order_by(f"{'-' if wanted.startswith('-') else ''}{column}", "-id")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    marks = waiting_marks([tip.pk for tip in page], now())
     context = {
         "page": page,
-        "rows": [(tip, *stage_of(tip)) for tip in page],
+        "rows": [(tip, *stage_of(tip), marks.get(tip.pk)) for tip in page],
         "words": words,
         "stage": stage,
         "stages": [(key, label) for key, (label, _test) in STAGES.items()],
@@ -90,14 +91,20 @@ def tip_page(request: StaffRequest, tip_id: int) -> HttpResponse:
     opened = None
     if may_open and request.GET.get("words") == "open":
         opened = read_words(tip, actor=request.user, purpose="tip_page", now=now())
-        mark_read(tip, by_tipster=False, now=now())
-    return _tip_page(request, tip, opened, may_open)
+    return tip_page_of(request, tip, opened, may_open)
 
 
-def _tip_page(
-    request: StaffRequest, tip: Tip, opened: OpenedTip | None, may_open: bool, form: Any = None
+def tip_page_of(
+    request: StaffRequest,
+    tip: Tip,
+    opened: OpenedTip | None,
+    may_open: bool,
+    status: int = 200,
+    **forms: Any,
 ) -> HttpResponse:
+    """The page of a tip; a form that was refused comes back in `forms` as it was typed."""
     step = handling_step(tip)
+    key = secrets.token_urlsafe(24)
     context = {
         "tip": tip,
         "word": step.word,
@@ -109,27 +116,43 @@ def _tip_page(
         "happenings": happenings_of(tip_journal(tip)),
         "diagram": diagram_of(tip.leading_run),
         "documents": Document.objects.filter(subject_kind="tip", subject_id=tip.pk),
-        "form": form or MessageForm(initial={"key": secrets.token_urlsafe(24)}),
+        "form": LetterForm(initial={"key": key}),
+        "ask_form": AskForm(initial={"key": key}),
+        "limit": LARGEST_FILE,
+        "draft_done": request.GET.get("done", ""),
         **word_lists(opened),
+        **forms,
     }
-    return render(request, "tips/staff/tip.html", context, status=422 if form else 200)
+    return render(request, "tips/staff/tip.html", context, status=status)
+
+
+def refused_tip_page(request: StaffRequest, tip: Tip, status: int = 422, **forms: Any) -> HttpResponse:
+    """The page again, words open, with a form that was refused."""
+    opened = read_words(tip, actor=request.user, purpose="tip_page", now=now())
+    return tip_page_of(request, tip, opened, True, status, **forms)
 
 
 @staff("open_tip_words")
 @require_POST
 def tip_message(request: StaffRequest, tip_id: int) -> HttpResponse:
-    """Write to the tipster."""
+    """Write to the tipster, with files."""
     tip = visible_tip(request.user, tip_id, now())
     require_tip(request.user, tip, TipPermission.OPEN_WORDS, now=now())
-    form = MessageForm(request.POST)
+    form = LetterForm(request.POST, request.FILES)
     if not form.is_valid():
-        opened = read_words(tip, actor=request.user, purpose="tip_page", now=now())
-        return _tip_page(request, tip, opened, True, form)
+        return refused_tip_page(request, tip, form=form)
     given = form.cleaned_data
-    with contextlib.suppress(Repeated):
-        write_to_tipster(tip, given["text"], actor=request.user, key=given["key"], now=now())
+    try:
+        write_to_tipster(
+            tip, given["text"], actor=request.user, key=given["key"], now=now(), files=given["files"]
+        )
+    except Repeated:
+        pass
+    except StoreDown as refusal:
+        form.add_error("files", str(refusal))
+        return refused_tip_page(request, tip, refusal.status, form=form)
     notices.success(request, _("The message is in the thread."))
-    return redirect(f"{tip_url(tip)}?words=open")
+    return redirect(f"{tip_url(tip)}?words=open&done=letter")
 
 
 def tip_url(tip: Tip) -> str:

@@ -16,6 +16,7 @@ from tips.tipster_session import TipsterSession
 from tips.uploads import LARGEST_FILE
 from tips.views.looking import fresh_key
 from workflows.now import now
+from workflows.rules.calendar import civil_date
 
 Part = dict[str, Any]
 
@@ -24,7 +25,7 @@ def status_page(
     request: HttpRequest, session: TipsterSession, *, status: int = 200, **bound: forms.Form
 ) -> HttpResponse:
     """Everything about one report; a form that was refused comes back in `bound` as it was typed."""
-    context: Part = {"tip": session.tip}
+    context: Part = {"tip": session.tip, "mark": session.mark, "draft_done": request.GET.get("done", "")}
     for part in PARTS:
         context |= part(session)
     response = render(request, "tips/public/status.html", context | bound, status=status)
@@ -41,15 +42,23 @@ def _reward(session: TipsterSession) -> Part:
 
 
 def _messages(session: TipsterSession) -> Part:
-    letters = [messages.read(one, session.content_key) for one in thread(session.tip)]
-    return {"letters": letters, "message_form": MessageForm(initial=fresh_key())}
+    tip, key = session.tip, session.content_key
+    return {
+        "letters": [messages.read(one, key) for one in thread(tip)],
+        "message_form": MessageForm(initial=fresh_key(session)),
+    }
+
+
+def _requests(session: TipsterSession) -> Part:
+    today = civil_date(now())
+    return {"requests": messages.asked_of(session.tip, session.content_key, today=today)}
 
 
 def _files(session: TipsterSession) -> Part:
     sent = session.tip.files.filter(is_from_tipster=True)
     return {
         "files": [file_face(file, session.content_key) for file in sent],
-        "files_form": MoreFilesForm(initial=fresh_key()),
+        "files_form": MoreFilesForm(initial=fresh_key(session)),
         "limit": LARGEST_FILE,
     }
 
@@ -63,4 +72,4 @@ def _words(session: TipsterSession) -> Part:
 
 
 # Each part has a template of its own in tips/public/status/.
-PARTS = (_now, _reward, _messages, _files, _history, _words)
+PARTS = (_now, _reward, _requests, _messages, _files, _history, _words)
