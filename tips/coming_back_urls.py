@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from tips.views import acknowledgement, answering, asking
+from tips.views import acknowledgement, answering, asking, rights
 
 urlpatterns: list[URLPattern] = [
     path("follow/acknowledgement/", acknowledgement.acknowledgement, name="report_acknowledgement"),
+    path("follow/rights/", rights.rights, name="report_rights"),
     path("follow/request/<int:request_id>/", answering.answer, name="report_answer"),
     path("follow/files/<uuid:file_id>/", answering.fetch, name="report_file"),
     path("tips/<int:tip_id>/request/", asking.ask, name="tip_request"),

@@ -172,7 +172,7 @@ def test_an_officers_file_reaches_the_tipster_sealed(client: Client, people: Any
 
     fetched = tipster.get(reverse("tips:report_file", args=[file.pk]))
 
-    assert fetched.content == PNG
+    assert fetched.getvalue() == PNG
     assert "告知书.png" in page(tipster)
     assert "告知书" not in str(bytes(file.sealed_name))
     assert JournalEntry.objects.filter(act="file_fetched", agent="tipster").exists()
