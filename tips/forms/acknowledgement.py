@@ -17,7 +17,11 @@ class WantedForm(forms.Form):
 class CheckForm(forms.Form):
     """An acknowledgement to be checked: the file, or the words of it."""
 
-    file = forms.FileField(label=_("The file acknowledgement.json"), required=False)
+    file = forms.FileField(
+        label=_("The file acknowledgement.json"),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-control"}),
+    )
     text = forms.CharField(
         label=_("Or: its content, or the check code of the paper"),
         required=False,
