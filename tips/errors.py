@@ -54,6 +54,14 @@ class UnknownReceipt(Refusal):
     status = 404
 
 
+class TooManyRows(Refusal):
+    """A table file of the register would be too large for one answer."""
+
+    code = "too_many_rows"
+    text = _("More than %(most)s rows fit. Choose a shorter time or another filter.")
+    status = 422
+
+
 class WrongReferral(Refusal):
     """The tip cannot go where it was sent: not in this way, or not to this bureau."""
 

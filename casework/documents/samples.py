@@ -277,6 +277,35 @@ REFERRAL = c.ReferralLetter(
     contact_telephone="0500-8800123",
 )
 
+REGISTER = c.TipRegister(
+    bureau=BUREAU,
+    printed_on=date(2025, 12, 31),
+    lines=(
+        c.RegisterLine(
+            number="江医保举〔2025〕118号",
+            received="2025-09-01",
+            channel="电话 实名",
+            about="江州康𠮷骨伤医院",
+            jurisdiction="由本局处理",
+            due="",
+            decision="已立案 2025-09-22 江医保案〔2025〕37号",
+            answered="2025-09-24",
+            state="已立案",
+        ),
+        c.RegisterLine(
+            number="江医保举〔2025〕121号",
+            received="2025-09-03",
+            channel="网络 匿名",
+            about="机构",
+            jurisdiction="由其他机关处理",
+            due="",
+            decision="",
+            answered="2025-09-05",
+            state="已移送其他机关",
+        ),
+    ),
+)
+
 SAMPLES: dict[str, tuple[Any, str, date]] = {
     "filing_approval": (FILING, "江医保立〔2025〕37号", date(2025, 9, 22)),
     "legal_review_opinion": (REVIEW, "江医保法审〔2025〕30号", date(2025, 11, 12)),
@@ -286,4 +315,5 @@ SAMPLES: dict[str, tuple[Any, str, date]] = {
     "tip_acknowledgement": (ACKNOWLEDGEMENT, "江医保举〔2025〕118号", date(2025, 9, 1)),
     "referral_letter": (REFERRAL, "江医保移函〔2025〕3号", date(2025, 9, 4)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
+    "tip_register": (REGISTER, "", date(2025, 12, 31)),
 }

@@ -4,15 +4,12 @@ import secrets
 from typing import Any
 
 from django.contrib import messages as notices
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from casework.access import StaffRequest, staff
@@ -27,59 +24,14 @@ from tips.forms.asking import AskForm, LetterForm
 from tips.models import Reward, Tip, TipFile
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
 from tips.public_status import handling_step
-from tips.selectors import tip_journal, visible_tip, visible_tips, waiting_marks
+from tips.selectors import tip_journal, visible_tip
 from tips.services.read_words import OpenedTip, read_file, read_words
 from tips.services.write_message import write_to_tipster
 from tips.task_pages.tips import tip_facts, word_lists
 from tips.uploads import LARGEST_FILE
 from workflows.errors import Repeated
-from workflows.models import Run
 from workflows.now import now
 from workflows.selectors import open_clocks
-
-PAGE_SIZE = 50
-ORDERS = {"number": "id", "received": "received_at"}
-STAGES: dict[str, tuple[Any, Q]] = {
-    "open": (gettext_lazy("being handled"), Q(run__status=Run.Status.RUNNING)),
-    "not_accepted": (gettext_lazy("not accepted"), Q(is_accepted=False)),
-    "filed": (gettext_lazy("case filed"), Q(is_filed=True)),
-    "not_filed": (gettext_lazy("no case filed"), Q(is_filed=False)),
-    "closed": (gettext_lazy("closed"), Q(run__status=Run.Status.ENDED)),
-}
-
-
-@staff("visible tips only")
-@require_safe
-def tip_list(request: StaffRequest) -> HttpResponse:
-    """Tips that the asker may see, the newest first unless sorted."""
-    found = visible_tips(request.user, now()).select_related("institution", "case", "run")
-    words, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
-    if words:
-        found = found.filter(number__contains=words)
-    if stage in STAGES:
-        found = found.filter(STAGES[stage][1])
-    wanted = request.GET.get("sort", "-received")
-    column = ORDERS.get(wanted.lstrip("-"), "received_at")
-    found = found.order_by(f"{'-' if wanted.startswith('-') else ''}{column}", "-id")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    marks = waiting_marks([tip.pk for tip in page], now())
-    context = {
-        "page": page,
-        "rows": [(tip, *stage_of(tip), marks.get(tip.pk)) for tip in page],
-        "words": words,
-        "stage": stage,
-        "stages": [(key, label) for key, (label, _test) in STAGES.items()],
-    }
-    return render(request, "tips/staff/tips.html", context)
-
-
-def stage_of(tip: Tip) -> tuple[Any, str]:
-    """Word and tone for a row of the register, from the row alone."""
-    if tip.run is not None and tip.run.status == Run.Status.ENDED:
-        return _("closed"), "done"
-    if tip.is_filed is not None:
-        return (_("case filed"), "active") if tip.is_filed else (_("no case filed"), "void")
-    return (_("being checked"), "active") if tip.is_accepted else (_("received"), "open")
 
 
 @staff("view_tip")

@@ -23,6 +23,7 @@ from casework.documents.contexts.shared import (
 )
 from casework.documents.contexts.storage import from_json, to_json
 from casework.documents.contexts.tip_acknowledgement import TipAcknowledgement
+from casework.documents.contexts.tip_register import RegisterLine, TipRegister
 from casework.documents.errors import UnknownKind, WrongContext
 
 CONTEXTS: dict[str, type] = {
@@ -34,6 +35,7 @@ CONTEXTS: dict[str, type] = {
     "referral_letter": ReferralLetter,
     "reward_approval": RewardApproval,
     "tip_acknowledgement": TipAcknowledgement,
+    "tip_register": TipRegister,
 }
 
 __all__ = [
@@ -50,12 +52,14 @@ __all__ = [
     "PenaltyNotice",
     "ProvinceReportFacts",
     "ReferralLetter",
+    "RegisterLine",
     "RemedyFacts",
     "ReviewPoint",
     "RewardApproval",
     "RewardCondition",
     "RewardMatter",
     "TipAcknowledgement",
+    "TipRegister",
     "ViolationFacts",
     "context_for",
     "from_json",
