@@ -62,6 +62,14 @@ class TooManyRows(Refusal):
     status = 422
 
 
+class NotAlike(Refusal):
+    """Only suggested pairs are judged."""
+
+    code = "not_alike"
+    text = _("The other tip is none of those that may be about the same matter.")
+    status = 422
+
+
 class WrongReferral(Refusal):
     """The tip cannot go where it was sent: not in this way, or not to this bureau."""
 

@@ -76,7 +76,7 @@ def readable_entries(account: Account, now: datetime) -> QuerySet[RegisterEntry]
     if not account.is_authenticated:
         return RegisterEntry.objects.none()
     mine = visible_tips(account, now).values("pk")
-    allowed = Q(tip_id__any_of=ArraySubquery(mine), left_at=None)
+    allowed = Q(tip__id__any_of=ArraySubquery(mine), left_at=None)
     if units := units_of(account, READS_REGISTER, now):
         allowed |= Q(bureau_id__in=units)
     return RegisterEntry.objects.filter(allowed)

@@ -21,6 +21,7 @@ TIP_ACTS = {
     "message_to_tipster": gettext_noop("A message was written to the tipster"),
     "tip_registered": gettext_noop("The tip was registered"),
     "register_exported": gettext_noop("The tip register was taken along as a file"),
+    "likeness_judged": gettext_noop("Somebody said whether two tips are about the same matter"),
     "tip_handed_over": gettext_noop("The tip was handed over to another bureau"),
     "dispute_settled": gettext_noop("The dispute over jurisdiction was settled or laid before the superior"),
     "jurisdiction_named": gettext_noop("The superior named the bureau that acts"),

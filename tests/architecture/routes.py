@@ -125,6 +125,9 @@ ROUTES: dict[str, Rule] = {
     "tips:register_xlsx": staff(),
     "tips:register_pdf": staff(),
     "tips:tip": grant("tip", *SEE_ALL, insider="intake", query=("", "?words=open")),
+    "tips:tip_likeness": grant(
+        "tip", *SEE_ALL, insider="intake", method="post", data={"other": 1, "is_same": "yes", "key": "l-1"}
+    ),
     "tips:tip_message": grant("tip", insider="intake", method="post", data={"text": "您好", "key": "m-1"}),
     "tips:tip_file": Rule(Door.GRANT, args=lambda world: [world.tip, world.tip_file], insider="intake"),
     "tips:document": grant("reward_document", *SEE_ALL, insider="leader"),

@@ -33,6 +33,7 @@ from tips.models import (
     SchemeProposal,
     SocialSupervisor,
 )
+from tips.register_rows import READS_REGISTER
 from tips.services.ask_tipster import ask_tipster
 from tips.services.decide_scheme import decide_scheme
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme
@@ -377,14 +378,20 @@ def lists_searches_and_counts_show_outsiders_nothing_of_the_matter(world: Simple
 
 def shown(answer: HttpResponse, world: SimpleNamespace) -> set[str]:
     """The traces of the matter in an answer."""
-    page = answer.content.decode()
+    page = answer.content.decode(errors="replace")  # workbooks and papers are no text
     return {trace for trace in traces(world) if trace in page}
 
 
+REGISTER = ("tips:tips", "tips:register_csv", "tips:register_xlsx", "tips:register_pdf")
+
+
 def allowed_traces(outsider: Outsider, name: str, world: SimpleNamespace) -> set[str]:
-    """What colleagues may find: offered work bears its matter's number; a report that came in, its case's."""
+    """What colleagues may find: offered work bears its matter's number, a report that came in its case's; who reads
+    the register finds both there."""
     if outsider.label == "all roles of the superior" and name == "casework:province_reports":
         return {world.matter.case.number}
+    if name in REGISTER and outsider.roles & READS_REGISTER:
+        return {world.matter.case.number, world.matter.tip.number}
     offered = {
         Role.FINANCE: {Reward.objects.get().claim_number},
         Role.INTAKE_OFFICER: {world.matter.tip.number},

@@ -3,6 +3,7 @@
 from tips.models.budget import BudgetChange, RewardBudget
 from tips.models.identity import IdentityOpening, TipIdentity
 from tips.models.key import TipKey
+from tips.models.likeness import LikenessJudgement, TipMarks
 from tips.models.message import TipMessage
 from tips.models.payment import PaymentBatch, PaymentLine
 from tips.models.permission import (
@@ -28,6 +29,7 @@ from tips.models.tip import Tip, TipFile, TipVerifier
 __all__ = [
     "BudgetChange",
     "IdentityOpening",
+    "LikenessJudgement",
     "PaymentBatch",
     "PaymentLine",
     "Payout",
@@ -51,6 +53,7 @@ __all__ = [
     "TipGroupPermission",
     "TipIdentity",
     "TipKey",
+    "TipMarks",
     "TipMessage",
     "TipUserPermission",
     "TipVerifier",

@@ -9,6 +9,7 @@ from casework.models import Account, Bureau, Institution
 from casework.services.numbering import official_number
 from tips import contents, identity, receipt_code, sealing
 from tips.attachments import Attachment, StoredAttachment, put_away
+from tips.blind_marks import mark
 from tips.models import Tip, TipFile
 from tips.register import enter
 from tips.words import Identity, TipWords
@@ -116,6 +117,7 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime, ac
         sealed_words=contents.seal_words(content_key, number, filing.words),
     )
     enter(tip, now=now)
+    mark(tip, filing.words, now=now)
     return tip
 
 

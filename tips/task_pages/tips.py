@@ -24,6 +24,7 @@ from tips.services.decide_filing import decide_filing
 from tips.services.read_words import OpenedTip, read_words
 from tips.services.review_copy import review_copy
 from tips.services.verify_lead import verify_lead
+from tips.task_pages.likeness import alike_context, cases_to_join
 from tips.words import CONDUCTS, HOW_KNOWN
 from workflows.duties import lane_members_at
 from workflows.now import now
@@ -180,6 +181,7 @@ class DecideFilingPage(TipTaskPage):
     """决定是否立案."""
 
     form_class = task_forms.DecideFilingForm
+    template_name = "tips/tasks/decide_filing.html"
     verb = gettext_lazy("Decide on filing")
     law = "PP 14–15; APL 36"
     bound: task_forms.DecideFilingForm
@@ -187,6 +189,11 @@ class DecideFilingPage(TipTaskPage):
     def form_arguments(self) -> dict[str, Any]:
         """The tip decides which facts of the party must be typed."""
         return {"tip": self.tip}
+
+    def context(self) -> dict[str, Any]:
+        """Tips that may be about the same matter, and the open cases that this one could join."""
+        found = super().context() | alike_context(self.actor, self.tip)
+        return found | {"cases": cases_to_join(self.tip, found["alike"])}
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Decide."""

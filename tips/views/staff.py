@@ -27,6 +27,7 @@ from tips.public_status import handling_step
 from tips.selectors import tip_journal, visible_tip
 from tips.services.read_words import OpenedTip, read_file, read_words
 from tips.services.write_message import write_to_tipster
+from tips.task_pages.likeness import alike_context
 from tips.task_pages.tips import tip_facts, word_lists
 from tips.uploads import LARGEST_FILE
 from workflows.errors import Repeated
@@ -72,6 +73,7 @@ def tip_page_of(
         "ask_form": AskForm(initial={"key": key}),
         "limit": LARGEST_FILE,
         "draft_done": request.GET.get("done", ""),
+        **alike_context(request.user, tip),
         **word_lists(opened),
         **forms,
     }

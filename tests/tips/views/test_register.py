@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.factories.tips import RECEIVED, STORY, a_bureau, a_filing, a_real_name_filing, a_tip
 from tests.tips.working import REGISTERED, do, staff, to_decision
@@ -65,7 +66,9 @@ def test_the_overdue_list_counts_in_the_unit_of_the_law(people) -> None:
 
     due = tip.run.clocks.get(rule_key="lead_verification").due_at
     assert line["due"] == due.astimezone().strftime("%Y-%m-%d")
-    assert "working days late" in line["late"]
+    with translation.override("en"):
+        [line] = lines(people["chief"], now=late, due_days=0)
+    assert line["late"] == "12 working days late"
 
 
 @pytest.mark.parametrize(
@@ -117,8 +120,8 @@ def test_files_hold_the_rows_and_nothing_sealed_and_are_journalled(people, clien
 
     assert answer.status_code == 200
     if kind == "csv":
-        table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-        assert [row["Register number"] for row in table] == [tip.number]
+        head, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+        assert (len(head), row[0]) == (len(row), tip.number)
         text = answer.content.decode()
     elif kind == "xlsx":
         book = zipfile.ZipFile(io.BytesIO(answer.content))
