@@ -182,7 +182,7 @@ def columns() -> list[tuple[str, str]]:
         ("matters", _("Matters")),
         ("jurisdiction", _("Jurisdiction")),
         ("verifiers", _("Checked by")),
-        ("due", _("Due")),
+        ("due", _("Period ends on")),
         ("late", _("Late")),
         ("decision", _("Decision")),
         ("decided", _("Decided on")),

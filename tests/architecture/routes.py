@@ -109,7 +109,6 @@ ROUTES: dict[str, Rule] = {
     "tips:report_claim": receipt(),
     "tips:report_decline": receipt(),
     # tips, for officials
-    "tips:tips": staff("", "?q=2025", "?stage=filed"),
     "tips:take_in": role(Role.INTAKE_OFFICER),
     "tips:take_in_paper": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),
     "tips:take_in_done": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),

@@ -24,7 +24,7 @@ class RegisterFilter(forms.Form):
 
     q = forms.CharField(label=_("Number or institution"), max_length=60, required=False)
     outcome = forms.ChoiceField(label=_("State"), required=False)
-    due = forms.ChoiceField(label=_("Due"), choices=DUE, required=False)
+    due = forms.ChoiceField(label=_("Period ends on"), choices=DUE, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=[ALL, *Tip.Channel.choices], required=False)
     name = forms.ChoiceField(
         label=_("Kind"),

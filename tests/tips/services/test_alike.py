@@ -69,7 +69,7 @@ def test_the_same_place_alone_is_not_enough() -> None:
 
 
 def test_an_equal_file_is_found_at_another_place() -> None:
-    files = [Attachment("a.png", "image/png", PNG)]
+    files = [Attachment.of("a.png", "image/png", PNG)]
     first = told(files=files)
     second = told(story=other_story(), institution=an_institution("云河民生药店"), files=files)
 
