@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tips", "0013_questionnaires"),
+        ("tips", "0014_payment_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

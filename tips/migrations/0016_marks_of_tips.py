@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tips', '0009_no_open_fingerprint'),
+        ("tips", "0015_coming_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
