@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.documents.contexts.legal_review_opinion import POINTS
-from tips.document_facts import REWARD_CONDITIONS
+from tips.rules.eligibility import GOOD_ANSWERS
 from workflows.now import now
 from workflows.rules.calendar import civil_date
 
@@ -86,8 +86,7 @@ def _payment(kind: str) -> Callable[[Facts], Entries]:
 
 
 def _assess(facts: Facts) -> Entries:
-    conditions = {f"condition_{key}": "on" for key in REWARD_CONDITIONS}
-    return {"eligible": "eligible", "level": "1", "level_reasons": "线索明确。", **conditions}
+    return {"eligible": "eligible", "level": "1", "level_reasons": "线索明确。", **GOOD_ANSWERS}
 
 
 def _pay(facts: Facts) -> Entries:

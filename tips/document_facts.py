@@ -8,18 +8,8 @@ from enforcement.models import PenaltyDecision
 from tips.models import Reward
 from tips.models import RewardApproval as Approval
 from tips.reward_schemes import scheme_named
+from tips.rules.eligibility import POINTS, Answer, Kind, from_data
 from workflows.rules.calendar import civil_date
-
-REWARD_CONDITIONS = {
-    "clear_leads": "有明确的被举报对象和具体违法线索，并提供有效证据",
-    "not_known_before": "举报的主要事实、证据事先未被医疗保障部门掌握",
-    "found_true": "举报事项经查证属实，且造成医疗保障基金损失",
-    "can_be_identified": "举报人愿意得到奖励，并提供可供核查且真实有效的身份信息、联系方式等",
-    "other_conditions": "其他依法依规应予奖励的必备条件",
-    "not_staff": "举报人不是医疗保障部门及其委托机构的工作人员，也不负有法定监督、报告义务",
-    "not_offender": "不是违法者自行投案或者在被调查期间检举他人",
-    "first_tip": "同一事实最先收到的举报",
-}
 
 
 def reward_matters(reward: Reward) -> tuple[RewardMatter, ...]:
@@ -44,10 +34,7 @@ def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardAppr
         decided_on=civil_date(decision.decided_at),
         matters=reward_matters(reward),
         base_amount=reward.base_amount,
-        conditions=tuple(
-            RewardCondition(condition=words, is_met=bool(reward.conditions.get(key)))
-            for key, words in REWARD_CONDITIONS.items()
-        ),
+        conditions=_checklist(reward),
         scheme=scheme.title_zh,
         scheme_source=str(reward.working.get("source", "")),
         level=f"{'一二三'[reward.level - 1]}级" if reward.level else "",
@@ -61,6 +48,19 @@ def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardAppr
         second_approval=signed.get(2, OpinionFacts()),
         marks=tuple(reward.working.get("marks", ())),
     )
+
+
+def _checklist(reward: Reward) -> tuple[RewardCondition, ...]:
+    """Conditions that are met and exclusions that do not apply, each with its remark and evidence."""
+    answers = from_data(reward.conditions)
+    lines = []
+    for point in POINTS:
+        given = answers.get(point.key, Answer())
+        words = point.words_zh if point.kind is Kind.CONDITION else f"不属于：{point.words_zh}"
+        is_met = bool(given.answer) and not point.speaks_against(given.answer)
+        remark = "；".join(part for part in (given.remark, given.evidence) if part)
+        lines.append(RewardCondition(condition=words, is_met=is_met, remark=remark))
+    return tuple(lines)
 
 
 def _opinion(approval: Approval) -> OpinionFacts:

@@ -39,7 +39,6 @@ urlpatterns: list[URLPattern] = [
     path("follow/decline/", follow.decline, name="report_decline"),
     path("follow/leave/", follow.leave, name="report_leave"),
     path("follow/left/", follow.left, name="left"),
-    path("tips/", staff.tip_list, name="tips"),
     path("tips/take-in/", intake.take_in, name="take_in"),
     path("tips/take-in/receipt/", intake.receipt_paper, name="take_in_paper"),
     path("tips/take-in/done/", intake.handed_over, name="take_in_done"),

@@ -208,8 +208,8 @@ def closing_and_report(sign_in: Callable[[str], Person], matter: Matter) -> None
 def reward_granted(sign_in: Callable[[str], Person], matter: Matter) -> None:
     officer = sign_in("reward")
     page = officer.waits_for("核定奖励", "")
-    for box in page.locator("main [name^=condition_]").all():
-        box.check()
+    for answer in page.locator("main [name^=condition_][value=yes], main [name^=exclusion_][value=no]").all():
+        answer.check()
     level = (
         {"level": "1", "level_reasons": "线索具体，证据直接。"}
         if page.locator("[name=level]").count()

@@ -12,6 +12,7 @@ from tests.factories import casework as make
 from tests.factories.tips import a_real_name_filing, an_institution
 from tips.attachments import Attachment
 from tips.models import Reward
+from tips.rules.eligibility import GOOD_ANSWERS
 from tips.services.claim_reward import claim_reward
 from tips.services.file_tip import file_tip
 from tips.words import Payee
@@ -22,10 +23,6 @@ from workflows.now import playing
 BEGIN = datetime(2025, 3, 12, 2, 0, tzinfo=UTC)
 POINTS = (
     "competence", "officers", "procedure", "facts", "law", "discretion", "powers", "documents", "crime", "rights",
-)  # fmt: skip
-CONDITIONS = (
-    "clear_leads", "not_known_before", "found_true", "can_be_identified", "other_conditions", "not_staff",
-    "not_offender", "first_tip",
 )  # fmt: skip
 SERVED = {"served_on": "2025-03-12", "method": "direct", "receiver": "王建国"}
 VERIFIERS, HANDLERS = ("handler_b", "handler_c"), ("handler_a", "handler_b")
@@ -88,7 +85,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "assess_reward",
         "reward",
         {"eligible": "eligible", "reasons": "", "level": "1", "level_reasons": "线索具体。",
-         **{f"condition_{name}": "on" for name in CONDITIONS}},
+         **GOOD_ANSWERS},
     ),
     ("approve_reward", "leader", {"approval": "approved", "reasons": "同意。"}),
     ("approve_reward_again", "chief", {"approval": "approved", "reasons": "同意。"}),

@@ -14,9 +14,9 @@ from enforcement.models import Payment, PenaltyDecision
 from tests.factories.tips import RECEIVED, a_real_name_filing, a_tip
 from tests.tips.budgeting import fund
 from tests.tips.working import FILED, do, to_decision
-from tips.forms.rewards import CONDITION_LABELS
 from tips.models import Reward, Tip
 from tips.operations import open_reward
+from tips.rules.eligibility import GOOD_ANSWERS
 from tips.services.claim_reward import claim_reward
 from tips.services.file_tip import FiledTip, Filing
 from tips.words import Payee
@@ -24,7 +24,7 @@ from workflows.door.commands import matter_of
 from workflows.registry import OperationCall
 
 DECIDED = RECEIVED + timedelta(days=60)
-MET = {f"condition_{key}": "on" for key in CONDITION_LABELS}
+MET = dict(GOOD_ANSWERS)
 ELIGIBLE = {**MET, "eligible": "eligible"}
 PAYEE = {
     "name": "周收款",

@@ -3,55 +3,47 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field, reasons_field, text_field
 from casework.rule_sentences import in_words
-from tips.document_facts import REWARD_CONDITIONS
 from tips.models import PaymentLine, Reward
 from tips.reward_quotes import levels_of, quote_for
+from tips.rules.eligibility import NO, POINTS, YES, Answer, Point, grounds_against, unanswered
 from workflows.now import now
 from workflows.rules.calendar import civil_date
 from workflows.rules.texts import Refused
 
-CONDITION_LABELS = {
-    "clear_leads": _("Clear target and concrete leads, with effective evidence"),
-    "not_known_before": _("Main facts or evidence were not known to the bureau before"),
-    "found_true": _("Checked and found true, and the fund lost money by it"),
-    "can_be_identified": _("The tipster wants the reward and can be identified when claiming it"),
-    "other_conditions": _("Other conditions of the law are met"),
-    "not_staff": _("Not staff of the authority or its contractors, no legal duty to report"),
-    "not_offender": _("Not an offender who reports himself, or another while under investigation"),
-    "first_tip": _("The first tip on these facts"),
-}
-assert CONDITION_LABELS.keys() == REWARD_CONDITIONS.keys()
+ANSWERS = [(YES, _("yes")), (NO, _("no"))]
 
 
 class AssessRewardForm(forms.Form):
-    """Conditions, level and result."""
+    """The checklist with evidence, the level, and the result that follows from them."""
 
     is_insider = forms.BooleanField(
         label=_("The tipster works or worked there, and that was shown"), required=False
     )
+    insider_proof = forms.CharField(label=_("What shows it"), max_length=200, required=False)
     eligible = choice_field(
         _("Result"),
         [
-            ("eligible", _("reward: all conditions are met")),
+            ("eligible", _("reward: all conditions are met, nothing excludes it")),
             ("not_eligible", _("no reward")),
         ],
     )
     reasons = text_field(
-        _("Reasons"), rows=4, required=False, help_text=_("Needed for “no reward”: the tipster reads them.")
+        _("Reasons"),
+        rows=4,
+        required=False,
+        help_text=_("For “no reward” the words of the law come first; the tipster reads both."),
     )
 
     def __init__(self, *args: Any, reward: Reward, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reward = reward
-        conditions = {
-            f"condition_{key}": forms.BooleanField(label=label, required=False)
-            for key, label in CONDITION_LABELS.items()
-        }
-        self.fields = {**conditions, **self._level_fields(reward), **self.fields}
+        points = {name: one for point in POINTS for name, one in _fields_of(point).items()}
+        self.fields = {**points, **self._level_fields(reward), **self.fields}
 
     @staticmethod
     def _level_fields(reward: Reward) -> dict[str, forms.Field]:
@@ -65,17 +57,29 @@ class AssessRewardForm(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """All conditions for a reward, reasons for none, and an amount that the scheme gives."""
+        """The result must follow from the checklist, and the scheme must give an amount."""
         cleaned = super().clean() or {}
-        if cleaned.get("eligible") == "not_eligible" and not cleaned.get("reasons"):
-            self.add_error("reasons", _("Write why there is no reward."))
+        if cleaned.get("is_insider") and not cleaned.get("insider_proof"):
+            self.add_error("insider_proof", _("Say what shows that the tipster works or worked there."))
         if cleaned.get("eligible") == "eligible":
             self._check_eligible(cleaned)
+        elif cleaned.get("eligible") == "not_eligible" and not grounds_against(self.answers()):
+            self.add_error(
+                "eligible", _("Nothing in the checklist speaks against a reward: answer the point that does.")
+            )
         return cleaned
 
-    def conditions(self) -> dict[str, bool]:
-        """Each condition and whether it is met."""
-        return {key: bool(self.cleaned_data[f"condition_{key}"]) for key in CONDITION_LABELS}
+    def answers(self) -> dict[str, Answer]:
+        """The checklist as it was filled in."""
+        typed = self.cleaned_data
+        return {
+            point.key: Answer(
+                typed.get(point.field, ""),
+                typed.get(f"remark_{point.key}", ""),
+                typed.get(f"evidence_{point.key}", ""),
+            )
+            for point in POINTS
+        }
 
     def level(self) -> int | None:
         """The chosen level, where the scheme has levels."""
@@ -83,22 +87,36 @@ class AssessRewardForm(forms.Form):
         return int(chosen) if chosen else None
 
     def _check_eligible(self, cleaned: dict[str, Any]) -> None:
-        for key in CONDITION_LABELS:
-            if not cleaned.get(f"condition_{key}"):
-                self.add_error(f"condition_{key}", _("A reward needs this condition."))
-        if "level" in self.fields and not cleaned.get("level"):
-            self.add_error("level", _("Choose the level of the tip."))
-            return
-        chosen = cleaned.get("level")
+        for point in unanswered(self.answers()):
+            self.add_error(point.field, _("Answer yes or no."))
+        for point in grounds_against(self.answers()):
+            self.add_error(point.field, _("With this answer there is no reward."))
+        if "level" in self.fields:
+            if not cleaned.get("level"):
+                self.add_error("level", _("Choose the level of the tip."))
+                return
+            if not cleaned.get("level_reasons"):
+                self.add_error("level_reasons", _("Say why the tip has this level."))
+        self._check_amount(bool(cleaned.get("is_insider")))
+
+    def _check_amount(self, insider: bool) -> None:
         try:
-            found = quote_for(
-                self._reward, level=int(chosen) if chosen else None, insider=bool(cleaned.get("is_insider"))
-            )
+            found = quote_for(self._reward, level=self.level(), insider=insider)
         except Refused as refused:
             self.add_error(None, in_words(refused.text))
             return
         if not found.amount:
             self.add_error("eligible", _("The scheme gives no reward for this base."))
+
+
+def _fields_of(point: Point) -> dict[str, forms.Field]:
+    """Answer, remark and evidence of one point."""
+    words = gettext_lazy(point.words)
+    return {
+        point.field: choice_field(words, ANSWERS, required=False),
+        f"remark_{point.key}": forms.CharField(label=_("Remark"), max_length=500, required=False),
+        f"evidence_{point.key}": forms.CharField(label=_("Evidence or fact"), max_length=200, required=False),
+    }
 
 
 class ApproveRewardForm(forms.Form):

@@ -78,8 +78,25 @@ class VersionForm(forms.Form):
     )
     remark = text_field(_("Remark for whoever approves"), rows=3, required=False)
 
+    # Needed for handing in, though a draft is kept without them.
+    NEEDED = (
+        "source",
+        "in_force_from",
+        "mark",
+        "kind",
+        "bound",
+        "cap",
+        "rounding",
+        "rounding_unit",
+        "insider_order",
+    )
     # Where a problem of the data is shown.
     FIELDS: Mapping[str, str] = {"no_loss": "no_loss_least"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.NEEDED:
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
 
 
 class BandForm(forms.Form):

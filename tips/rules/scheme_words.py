@@ -28,7 +28,7 @@ def falls_in_words(scheme: Scheme, version: SchemeVersion) -> tuple[Text, ...]:
     return tuple(
         text(
             template,
-            kind=kind_words(step.kind),
+            kind=kind_words(_as_table(version, step.kind)),
             below=_sum(step.last_below),
             above=_sum(step.first_above),
             before=_sum(step.before),
@@ -38,14 +38,14 @@ def falls_in_words(scheme: Scheme, version: SchemeVersion) -> tuple[Text, ...]:
     )
 
 
-def kind_words(kind: Kind | RateTable) -> Text:
+def kind_words(kind: RateTable) -> Text:
     """Which tips a table speaks of."""
     parts: list[Text] = []
     if kind.target:
         parts.append(text(TARGET_WORDS[kind.target]))
     if kind.level:
         parts.append(text(gettext_noop("level %(level)s"), level=kind.level))
-    if kind.insider is not None and (isinstance(kind, RateTable) or kind.insider):
+    if kind.insider is not None:
         parts.append(text(gettext_noop("by insiders") if kind.insider else gettext_noop("not by insiders")))
     if not parts:
         return text(EVERYBODY)
@@ -53,6 +53,12 @@ def kind_words(kind: Kind | RateTable) -> Text:
     for part in parts[1:]:
         joined = text(gettext_noop("%(first)s, %(second)s"), first=joined, second=part)
     return joined
+
+
+def _as_table(version: SchemeVersion, kind: Kind) -> RateTable:
+    """The kind of tip as a table speaks of it: whoever is no insider is named where insiders get more."""
+    insider = kind.insider if version.knows_insiders else None
+    return RateTable((), target=kind.target, level=kind.level, insider=insider)
 
 
 def interval(band: Band, below: Money | None, is_included: bool) -> Text:

@@ -12,6 +12,7 @@ from casework.rules.money import Money
 from casework.rules.parameters import Mark
 from tips.models import Reward
 from tips.reward_quotes import quote_for
+from tips.rules.eligibility import Answer, as_data, refusal_in_words
 from tips.rules.reward import Quote
 from tips.selectors import reward_of_run
 from workflows import sentences
@@ -26,28 +27,32 @@ def assess_reward(
     actor: Account,
     work_item: WorkItem,
     eligible: str,
-    conditions: Mapping[str, bool],
+    answers: Mapping[str, Answer],
     level: int | None,
     level_reasons: str,
     is_insider: bool,
+    insider_proof: str = "",
     reasons: str,
     key: str,
     now: datetime,
 ) -> Reward:
-    """Keep the checked conditions and, when eligible, the amount with its working.
+    """Keep the checklist and, when eligible, the amount with its working; else the words of the law.
 
     The base was fixed when the recovered money was booked. Source: 医保办发〔2022〕22号 and the bureau's scheme.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
-        reward.conditions, reward.reasons = dict(conditions), reasons
+        reward.conditions, reward.reasons = as_data(answers), reasons
         reward.is_eligible = eligible == ELIGIBLE
+        if not reward.is_eligible:
+            reward.reasons = refusal_in_words(answers, reasons)
         reward.level, reward.level_reasons, reward.is_insider = level, level_reasons, is_insider
         reward.assessed_by, reward.assessed_at = actor, now
-        reward.amount, reward.working = None, {}
+        reward.amount, reward.working = None, {"insider_proof": insider_proof} if is_insider else {}
         if reward.is_eligible:
             found = quote_for(reward, level=level, insider=is_insider)
-            reward.amount, reward.working = found.amount.amount, _working(found)
+            reward.amount = found.amount.amount
+            reward.working |= _working(found)
         reward.save()
         amount = None if reward.amount is None else Money(reward.amount).fen
         step.record("reward_assessed", run=step.run, eligible=eligible, amount_fen=amount)

@@ -10,12 +10,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.faces import Check, Fact
+from casework.rules.parameters import Mark
 from casework.task_pages import TaskPage, task_page
 from tips.document_facts import reward_matters
 from tips.forms import rewards as reward_forms
 from tips.models import Reward
+from tips.reward_facts import known_facts
 from tips.reward_quotes import quotes_by_level
 from tips.reward_schemes import scheme_named
+from tips.rules.eligibility import POINTS, YES, Answer, Kind, Point, from_data
 from tips.services.approve_reward import CHIEF, LEADER, approve_reward, standing_approvals
 from tips.services.assess_reward import assess_reward
 from tips.services.discuss_reward import discuss_reward
@@ -68,10 +71,18 @@ def working_lines(reward: Reward) -> list[str]:
 
 
 def condition_lines(reward: Reward) -> list[Check]:
-    """The conditions with whether each is met; empty before the assessment."""
-    labels = reward_forms.CONDITION_LABELS
-    met = reward.conditions
-    return [Check(str(labels[key]), "done" if met[key] else "refused") for key in labels if key in met]
+    """The checklist with its remarks and evidence; empty before the assessment."""
+    answers = from_data(reward.conditions)
+    return [_check_of(point, answers[point.key]) for point in POINTS if point.key in answers]
+
+
+def _check_of(point: Point, given: Answer) -> Check:
+    words = _(point.words)
+    if point.kind is Kind.EXCLUSION:
+        words = _("Excluded: %(case)s") % {"case": words}
+    answer = _("yes") if given.answer == YES else _("no")
+    more = " · ".join(part for part in (answer, given.remark, given.evidence) if part)
+    return Check(words, "refused" if point.speaks_against(given.answer) else "done", more=more)
 
 
 def scheme_title(reward: Reward) -> str:
@@ -92,16 +103,46 @@ class AssessRewardPage(RewardTaskPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """The scheme decides whether there are levels; an earlier assessment is the starting point."""
-        initial = {f"condition_{key}": met for key, met in self.reward.conditions.items()}
-        return {"reward": self.reward, "initial": initial | {"is_insider": self.reward.is_insider}}
+        initial: dict[str, Any] = {
+            "is_insider": self.reward.is_insider,
+            "insider_proof": self.reward.working.get("insider_proof", ""),
+            "level": self.reward.level,
+            "level_reasons": self.reward.level_reasons,
+        }
+        answers = from_data(self.reward.conditions)
+        for point in POINTS:
+            given = answers.get(point.key, Answer())
+            initial |= {
+                point.field: given.answer,
+                f"remark_{point.key}": given.remark,
+                f"evidence_{point.key}": given.evidence,
+            }
+        return {"reward": self.reward, "initial": initial}
 
     def context(self) -> dict[str, Any]:
         """What each level would give, with its working."""
         return super().context() | {
+            "points": self._points(),
             "quotes": quotes_by_level(self.reward, insider=False),
             "insider_quotes": quotes_by_level(self.reward, insider=True),
             "sent_back": self.reward.approvals.filter(is_approved=False).order_by("-id").first(),
         }
+
+    def _points(self) -> list[dict[str, Any]]:
+        """Each point with its fields and what the system knows of it."""
+        known = known_facts(self.reward)
+        return [
+            {
+                "answer": self.bound[point.field],
+                "remark": self.bound[f"remark_{point.key}"],
+                "evidence": self.bound[f"evidence_{point.key}"],
+                "law": point.words_zh,
+                "known": known.get(point.key, ""),
+                "is_exclusion": point.kind is Kind.EXCLUSION,
+                "is_recalled": point.mark == Mark.RECALLED,
+            }
+            for point in POINTS
+        ]
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Assess."""
@@ -109,10 +150,11 @@ class AssessRewardPage(RewardTaskPage):
             actor=self.actor,
             work_item=self.item,
             eligible=cleaned["eligible"],
-            conditions=self.bound.conditions(),
+            answers=self.bound.answers(),
             level=self.bound.level(),
             level_reasons=cleaned.get("level_reasons", ""),
             is_insider=cleaned["is_insider"],
+            insider_proof=cleaned["insider_proof"],
             reasons=cleaned["reasons"],
             key=key,
             now=now,

@@ -19,10 +19,11 @@ class RewardMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewardCondition:
-    """One condition of a reward and whether it is met."""
+    """One condition of a reward and whether it is met; `remark` with the evidence or fact that shows it."""
 
     condition: str
     is_met: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

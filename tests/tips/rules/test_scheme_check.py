@@ -126,5 +126,5 @@ def test_a_scheme_reads_as_sentences_with_its_cliffs() -> None:
     assert "At most 100,000 yuan." in said
     falls = falls_in_words(Scheme("here", "a", "b", (version,)), version)
     assert [str(one) for one in falls] == [
-        "Every true tip: from a base of 50,000 yuan to 50,000.01 yuan the reward falls from 2,500 to 1,500 yuan."
+        "not by insiders: from a base of 50,000 yuan to 50,000.01 yuan the reward falls from 2,500 to 1,500 yuan."
     ]

@@ -26,6 +26,7 @@ from tests.tips.working import do, open_item, staff
 from tips import contents, identity, messages
 from tips.errors import RewardNotOpen
 from tips.models import IdentityOpening, Payout, Reward
+from tips.rules.eligibility import POINTS
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
 from tips.services.withdraw_tip import withdraw_tip
@@ -88,11 +89,50 @@ def test_every_condition_is_needed_for_a_reward(people) -> None:
 def test_whoever_gets_no_reward_is_told_why(people) -> None:
     reward = opened(a_paid_case(people).tip)
 
-    data = {"eligible": "not_eligible", "reasons": "举报事项此前已被掌握"}
-    work(people, reward, "reward_officer", "assess_reward", data)
+    data = {"eligible": "not_eligible", "reasons": "见2024年第3号案卷"}
+    with pytest.raises(FormRefused):
+        work(people, reward, "reward_officer", "assess_reward", data)
+    answers = {"condition_not_known_before": "no", "evidence_not_known_before": "案卷第3号"}
+    work(people, reward, "reward_officer", "assess_reward", {**data, **answers})
 
     key = contents.content_key(reward.tip)
-    assert "举报事项此前已被掌握" in messages.read(thread(reward.tip).last(), key).text
+    told = messages.read(thread(reward.tip).last(), key).text
+    assert "举报的主要事实、证据事先已被医疗保障部门掌握。见2024年第3号案卷" in told
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.key)
+def test_each_point_alone_rules_a_reward_out_in_the_words_of_the_law(people, point) -> None:
+    reward = opened(a_paid_case(people).tip)
+    against = {point.field: "no" if point.kind == "condition" else "yes"}
+
+    with pytest.raises(FormRefused) as refused:
+        work(people, reward, "reward_officer", "assess_reward", {**ELIGIBLE, **against})
+    assert point.field in refused.value.form.errors
+    data = {**ELIGIBLE, **against, "eligible": "not_eligible"}
+    work(people, reward, "reward_officer", "assess_reward", data)
+    reward.refresh_from_db()
+    assert (reward.is_eligible, reward.amount, reward.reasons) == (False, None, f"{point.ground_zh}。")
+
+
+def test_an_insider_needs_proof(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+
+    with pytest.raises(FormRefused):
+        work(people, reward, "reward_officer", "assess_reward", {**ELIGIBLE, "is_insider": "on"})
+
+
+def test_the_checklist_is_kept_with_remark_and_evidence_and_stands_in_the_form(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    proved = {"remark_found_true": "两项均查实", "evidence_found_true": "处罚决定书"}
+    work(people, reward, "reward_officer", "assess_reward", {**ELIGIBLE, **proved})
+    work(people, reward, "leader", "approve_reward", {"approval": "approved"})
+    work(people, reward, "chief", "approve_reward_again", {"approval": "approved"})
+
+    form = Document.objects.get(kind="reward_approval")
+    lines = form.context["conditions"]
+    assert len(lines) == len(POINTS) and all(line["is_met"] for line in lines)
+    assert "两项均查实；处罚决定书" in [line["remark"] for line in lines]
+    assert sum(line["condition"].startswith("不属于：") for line in lines) == 5
 
 
 def test_two_approve_and_the_form_carries_both(people) -> None:

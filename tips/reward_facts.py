@@ -1,0 +1,59 @@
+"""What the system knows of each point of the checklist of a reward, so that nobody has to look it up."""
+
+from django.utils.translation import gettext as _
+
+from casework.document_facts import standing_findings
+from casework.models import Case
+from tips.models import Reward, Tip, TipFile
+
+
+def known_facts(reward: Reward) -> dict[str, str]:
+    """A sentence for each point that the system knows something about; nothing that points at the tipster."""
+    tip, case = reward.tip, reward.case
+    return {
+        "clear_leads": _leads(tip),
+        "not_known_before": _known_before(case, tip),
+        "found_true": _("Matters of the tip with a loss: %(count)s. Base: ¥%(base)s.")
+        % {
+            "count": sum(1 for finding in standing_findings(case) if finding.from_tip),
+            "base": f"{reward.base_amount:,.2f}",
+        },
+        "can_be_identified": _(
+            "The tipster wants the reward. The identity officer confirms the claim before payment."
+        )
+        if tip.wants_reward
+        else _("The tipster wants no reward."),
+        "first_tip": _rank(reward),
+        "staff": _("The identity is sealed: the identity officer compares it when the reward is claimed."),
+        "withdrawn": _("Withdrawn on %(day)s.") % {"day": f"{tip.withdrawn_at:%Y-%m-%d}"}
+        if tip.withdrawn_at
+        else _("Not withdrawn."),
+        "unreachable": _("Reported with a name and contact; reached by machine only.")
+        if tip.is_real_name
+        else _("Anonymous: reached on the page of the receipt code."),
+    }
+
+
+def _leads(tip: Tip) -> str:
+    facts = {"count": tip.files.filter(state=TipFile.State.STORED).count()}
+    if tip.is_supported:
+        return _("The verification found the lead supported. Files of the tip: %(count)s.") % facts
+    return _("Files of the tip: %(count)s.") % facts
+
+
+def _known_before(case: Case, tip: Tip) -> str:
+    """Cases on the same institution that were open or decided when the tip came in."""
+    institutions = case.parties.exclude(institution=None).values("institution")
+    earlier = Case.objects.filter(parties__institution__in=institutions, filed_on__lt=tip.received_at.date())
+    return _("Earlier cases against the same party: %(count)s.") % {"count": earlier.distinct().count()}
+
+
+def _rank(reward: Reward) -> str:
+    ordered = list(
+        Tip.objects.filter(case=reward.case).order_by("received_at", "id").values_list("pk", flat=True)
+    )
+    place = ordered.index(reward.tip_id) + 1 if reward.tip_id in ordered else 1
+    return _("Number %(place)s by time of receipt among %(count)s tips of this case.") % {
+        "place": place,
+        "count": max(len(ordered), 1),
+    }
