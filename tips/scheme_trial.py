@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from casework.models import Account, Bureau
 from casework.rule_sentences import in_words
 from casework.rules.money import Money
-from tips.models import Reward
+from tips.models import BudgetChange, Reward
 from tips.rules.reward import quote_version
 from tips.rules.scheme_data import Scheme, SchemeVersion
 from tips.selectors import visible_rewards
@@ -78,6 +80,13 @@ class Trial:
     @property
     def _computed(self) -> list[TrialRow]:
         return [row for row in self.rows if row.most is not None]
+
+
+def granted(bureau: Bureau, year: int) -> Decimal | None:
+    """The money that a bureau was granted for rewards in a year; nothing where none was."""
+    approved = BudgetChange.objects.filter(budget__bureau=bureau, budget__year=year, is_approved=True)
+    total: Decimal | None = approved.aggregate(total=Sum("amount"))["total"]
+    return total
 
 
 def try_out(

@@ -6,10 +6,12 @@ from typing import Any
 
 from casework.errors import NotFound
 from casework.models import Account, Bureau
+from casework.rule_sentences import in_words
 from tips.models import RewardScheme, SchemeProposal
+from tips.rules.scheme_check import problems
 from tips.services.decide_scheme import decide_scheme as decide
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme, propose_assignment
-from workflows.errors import Repeated
+from workflows.errors import Invalid, Repeated
 from workflows.scenarios import Failure, Player, act
 
 
@@ -23,6 +25,8 @@ def name_scheme(player: Player, who: str, entries: dict[str, Any]) -> None:
 def draft_scheme(player: Player, who: str, entries: dict[str, Any]) -> None:
     """Draft a version of `scheme` and hand it in; `version` in the shape of the schemes' file."""
     data = json.loads(json.dumps(entries["version"], default=str))
+    for problem in problems(data):
+        raise Invalid(in_words(problem.text).replace("%", "%%"), problem.place)
     _once(draft_version, player, who, scheme=_scheme(entries), data=data)
     draft = _latest(entries, SchemeProposal.State.DRAFT)
     hand_in(draft, actor=player.account(who), once=f"{player.key()}:hand-in", now=player.now)

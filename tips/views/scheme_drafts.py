@@ -26,7 +26,7 @@ from tips.scheme_faces import (
     title_of,
     version_facts,
 )
-from tips.scheme_trial import try_out
+from tips.scheme_trial import granted, try_out
 from tips.services.decide_scheme import approvers, decide_scheme, withdraw_version
 from tips.services.propose_scheme import discard, hand_in, save_draft
 from tips.views.schemes import form_key, proposals_for
@@ -163,7 +163,9 @@ def proposal_trial(request: StaffRequest, proposal_id: int) -> HttpResponse:
     if proposal.kind != SchemeProposal.Kind.VERSION:
         raise NotFound
     today = civil_date(now())
-    asked = request.GET if "first_day" in request.GET else {"first_day": today - YEAR, "last_day": today}
+    budget = granted(proposal.bureau, today.year)
+    first = {"first_day": today - YEAR, "last_day": today, "budget": budget}
+    asked = request.GET if "first_day" in request.GET else first
     form = TrialForm(asked)
     trial = None
     if form.is_valid() and not problems(proposal.data):
