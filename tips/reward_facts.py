@@ -35,7 +35,7 @@ def known_facts(reward: Reward) -> dict[str, str]:
 
 
 def _leads(tip: Tip) -> str:
-    facts = {"count": tip.files.filter(state=TipFile.State.STORED).count()}
+    facts = {"count": tip.files.filter(state=TipFile.State.CHECKED).count()}
     if tip.is_supported:
         return _("The verification found the lead supported. Files of the tip: %(count)s.") % facts
     return _("Files of the tip: %(count)s.") % facts

@@ -19,6 +19,9 @@ class TypedRow(Protocol):
     def typed(self, name: str) -> str:
         """What stands in a cell."""
 
+    def add_error(self, field: str | None, error: str) -> None:
+        """Write beside a cell what is wrong with it."""
+
 
 def rows_of(data: Mapping[str, Any]) -> Iterable[dict[str, str]]:
     """The rows of the table that a version as data makes up."""

@@ -171,8 +171,14 @@ def proposal_trial(request: StaffRequest, proposal_id: int) -> HttpResponse:
     if form.is_valid() and not problems(proposal.data):
         version = version_from(proposal.data)
         scheme = drafted_scheme(proposal, version)
-        facts = {"bureau": proposal.bureau, "viewer": request.user, "now": now()}
-        trial = try_out(scheme, version, **facts, **form.cleaned_data)
+        trial = try_out(
+            scheme,
+            version,
+            bureau=proposal.bureau,
+            viewer=request.user,
+            now=now(),
+            **form.cleaned_data,
+        )
     context = {"proposal": proposal, "title": title_of(proposal.scheme), "form": form, "trial": trial}
     return render(request, "tips/schemes/trial.html", context, status=200 if form.is_valid() else 422)
 

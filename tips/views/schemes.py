@@ -104,9 +104,11 @@ def _begin_draft(request: StaffRequest, stored: RewardScheme) -> HttpResponse:
     scheme = stored_schemes().get(stored.key)
     data = as_data(scheme.versions[-1]) | {"in_force_from": "", "in_force_to": None} if scheme else {}
     once = form_key(request)
-    facts = {"actor": request.user, "bureau": own_bureau(request), "scheme": stored}
+    bureau = own_bureau(request)
     try:
-        draft = draft_version(data=data, once=once, now=now(), **facts)
+        draft = draft_version(
+            actor=request.user, bureau=bureau, scheme=stored, data=data, once=once, now=now()
+        )
     except Repeated:
         draft = proposals_for(request).filter(scheme=stored, proposed_by=request.user).order_by("-id")[0]
     return redirect("tips:scheme_proposal", draft.pk)
