@@ -81,7 +81,7 @@ class AssessRewardForm(forms.Form):
             for point in POINTS
         }
 
-    def level(self) -> int | None:
+    def chosen_level(self) -> int | None:
         """The chosen level, where the scheme has levels."""
         chosen = self.cleaned_data.get("level")
         return int(chosen) if chosen else None
@@ -101,7 +101,7 @@ class AssessRewardForm(forms.Form):
 
     def _check_amount(self, insider: bool) -> None:
         try:
-            found = quote_for(self._reward, level=self.level(), insider=insider)
+            found = quote_for(self._reward, level=self.chosen_level(), insider=insider)
         except Refused as refused:
             self.add_error(None, in_words(refused.text))
             return

@@ -151,7 +151,7 @@ class AssessRewardPage(RewardTaskPage):
             work_item=self.item,
             eligible=cleaned["eligible"],
             answers=self.bound.answers(),
-            level=self.bound.level(),
+            level=self.bound.chosen_level(),
             level_reasons=cleaned.get("level_reasons", ""),
             is_insider=cleaned["is_insider"],
             insider_proof=cleaned["insider_proof"],
