@@ -7,8 +7,9 @@ from django.urls import reverse
 from casework.clock_access import MatterDoor, register_door
 from casework.models import Account
 from casework.permissions import Role, units_of
-from tips.models import Reward, Tip
+from tips.models import IdentityRequest, Reward, Tip, TipPurge
 from tips.permissions import RewardPermission, TipPermission, may_reward, may_tip
+from tips.purging.access import SEES
 from workflows.models import Run
 
 ASKS = frozenset({Role.INTAKE_OFFICER, Role.CASE_HANDLER})
@@ -27,6 +28,14 @@ def _sees_reward(account: Account, run: Run, now: datetime) -> bool:
     return may_reward(account, Reward.objects.get(pk=run.subject_id), RewardPermission.VIEW, now)
 
 
+def _asked(account: Account, run: Run, now: datetime) -> bool:
+    return IdentityRequest.objects.filter(pk=run.subject_id, asked_by=account).exists()
+
+
+def _purges(account: Account, run: Run, now: datetime) -> bool:
+    return run.unit_id in units_of(account, SEES, now)
+
+
 def _nobody(account: Account, run: Run, now: datetime) -> bool:
     return False
 
@@ -37,3 +46,13 @@ def register() -> None:
     register_door("tip", tips)
     rewards = MatterDoor(_sees_reward, _nobody, lambda run: reverse("tips:reward", args=[run.subject_id]))
     register_door("reward", rewards)
+    looks = MatterDoor(_asked, _nobody, lambda run: reverse("tips:identity_request", args=[run.subject_id]))
+    register_door("identity_request", looks)
+    purges = MatterDoor(_purges, _nobody, _purge_url)
+    register_door("tip_purge", purges)
+
+
+def _purge_url(run: Run) -> str:
+    return reverse(
+        "tips:purge", args=[TipPurge.objects.values_list("tip_id", flat=True).get(pk=run.subject_id)]
+    )

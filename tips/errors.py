@@ -181,3 +181,64 @@ class NotYourDraft(Refusal):
     code = "not_your_draft"
     text = _("Only the person who drafted this may change it or hand it in.")
     status = 403
+
+
+class NoIdentity(Refusal):
+    """An anonymous tip has no identity to open."""
+
+    code = "no_identity"
+    text = _("There is no identity to open: the tip is anonymous. Write to the tipster through the system.")
+
+
+class AskedAlready(Refusal):
+    """One request of a person about a tip at a time."""
+
+    code = "asked_already"
+    text = _("You asked already: wait for the decision, or use or end the opening that you have.")
+
+
+class ChiefDecides(Refusal):
+    """Whoever decides last over openings has nobody who could approve an own one."""
+
+    code = "chief_decides"
+    text = _(
+        "You decide on the requests of leaders, and nobody could decide on yours. Let somebody who works on the "
+        "tip ask."
+    )
+    status = 403
+
+
+class LookClosed(Refusal):
+    """The identity is not, or no longer, open to the asker."""
+
+    code = "look_closed"
+    text = _("The identity is closed: the opening has ended or expired. Ask again if you still need it.")
+    status = 403
+
+
+class PurgeRunning(Refusal):
+    """One proposal at a time."""
+
+    code = "purge_running"
+    text = _("A proposal to destroy the content of this tip is under way already.")
+
+
+class PurgeRefused(Refusal):
+    """Something stands in the way of a purge, or it is decided already."""
+
+    code = "purge_refused"
+    text = _("This cannot be done now. %(reasons)s")
+
+
+class HoldStands(Refusal):
+    """One hold at a time."""
+
+    code = "hold_stands"
+    text = _("A legal hold stands on this tip already.")
+
+
+class NoHold(Refusal):
+    """There is nothing to lift."""
+
+    code = "no_hold"
+    text = _("No legal hold stands on this tip.")

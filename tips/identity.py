@@ -6,7 +6,7 @@ from typing import Any
 
 from tips import sealing
 from tips.errors import Destroyed
-from tips.models import IdentityOpening, Reward, Tip, TipIdentity, TipKey
+from tips.models import IdentityOpening, IdentityRequest, Reward, Tip, TipIdentity, TipKey
 from tips.words import Identity, Payee
 from workflows import journal
 
@@ -57,6 +57,22 @@ def seal_payee(reward: Reward, payee: Payee, *, now: datetime) -> bytes:
 def open_identity(tip: Tip, *, actor: Any, purpose: str, work_item_id: Any, now: datetime) -> Identity | None:
     """Who the tipster is, for one recorded look; nothing for an anonymous tip."""
     _record(tip, ("tip", tip.pk), actor, purpose, work_item_id, now)
+    return known_identity(tip)
+
+
+def open_requested(request: IdentityRequest, *, now: datetime) -> Identity | None:
+    """The same for an approved request: shown to its asker alone."""
+    tip, actor = request.tip, request.asked_by
+    IdentityOpening.objects.create(tip=tip, opened_by=actor, purpose=request.purpose, request=request, at=now)
+    journal.record(
+        "identity_opened",
+        now=now,
+        actor=actor,
+        subject=("tip", tip.pk),
+        family=tip.leading_run.family,
+        purpose=request.purpose,
+        request=request.pk,
+    )
     return known_identity(tip)
 
 

@@ -7,7 +7,7 @@ from casework.models import Case
 from casework.services.numbering import official_number
 from casework.services.open_case import open_case as open_a_case
 from enforcement.models import PenaltyDecision
-from tips import letterbox, messages
+from tips import letterbox, messages, openings
 from tips.hand_on import hand_on_files
 from tips.leads import party_of, received_on
 from tips.models import Reward, Tip
@@ -15,15 +15,17 @@ from tips.reward_quotes import reward_base, scheme_key_of
 from tips.selectors import reward_of_run, tip_of_run
 from tips.services.check_file import check_file
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
+from tips.services.look_at_identity import ENDED
 from tips.services.reserve_reward import release
 from workflows.door.commands import start_run
 from workflows.messages import register_messages
 from workflows.models import Run
+from workflows.now import now
 from workflows.registry import EffectCall, OperationCall, candidates, compute, effect
 from workflows.rules.calendar import civil_date
 from workflows.rules.texts import Text, gettext_noop, text
 
-register_messages(CLAIMED, GIVEN_UP)
+register_messages(CLAIMED, GIVEN_UP, ENDED)
 
 OUTCOMES = {
     PenaltyDecision.Kind.PENALTY: gettext_noop(
@@ -46,6 +48,12 @@ def verifiers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
     """Accounts of the officers whom the leader assigned to check the lead (PP 14)."""
     tip = Tip.objects.get(pk=run.subject_id)
     return list(tip.verifiers.values_list("officer__account_id", flat=True))
+
+
+@candidates("tips.opening_approvers")
+def opening_approvers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
+    """Accounts of the role above the asker's that may decide on a look at the identity (TH 18)."""
+    return openings.approvers(run, now())
 
 
 @compute("tips.open_case")

@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 from tips import contents, sealing
-from tips.errors import LookUpDown
+from tips.errors import Destroyed, LookUpDown
 from tips.models import Tip
 from tips.rules.commitment import salt_of
 
@@ -71,7 +71,11 @@ def current(request: HttpRequest) -> TipsterSession | None:
     if found is None:
         return None
     tipster_key = sealing.unseal(_key(token), kept["key"], CONTEXT)
-    content_key = contents.content_key_for_tipster(found, tipster_key)
+    try:
+        content_key = contents.content_key_for_tipster(found, tipster_key)
+    except Destroyed:
+        # Purged in these minutes: the code is as unknown now as any other.
+        return None
     return TipsterSession(found, content_key, salt_of(tipster_key))
 
 

@@ -276,6 +276,22 @@ REFERRAL = c.ReferralLetter(
     is_within_system=False,
     contact_telephone="0500-8800123",
 )
+PURGE = c.PurgeCertificate(
+    tip_number="江医保举〔2015〕18号",
+    received_on=date(2015, 9, 1),
+    ground="retention",
+    proposal=c.OpinionFacts(name="丁岚", words="提出销毁。", signed_on=date(2025, 12, 1)),
+    approval=c.OpinionFacts(name="韩建国", words="同意销毁。", signed_on=date(2025, 12, 3)),
+    second_approval=c.OpinionFacts(name="梁书敏", words="同意销毁。", signed_on=date(2025, 12, 4)),
+    destroyed_on=date(2025, 12, 12),
+    key_digests=("0f" * 32, "3c" * 32, "a7" * 32),
+    message_count=4,
+    file_count=2,
+    had_identity=True,
+    had_payee=False,
+    has_case=True,
+    backup_days=14,
+)
 
 REGISTER = c.TipRegister(
     bureau=BUREAU,
@@ -314,6 +330,7 @@ SAMPLES: dict[str, tuple[Any, str, date]] = {
     "province_report": (REPORT, "江医保报〔2025〕12号", date(2025, 12, 29)),
     "tip_acknowledgement": (ACKNOWLEDGEMENT, "江医保举〔2025〕118号", date(2025, 9, 1)),
     "referral_letter": (REFERRAL, "江医保移函〔2025〕3号", date(2025, 9, 4)),
+    "purge_certificate": (PURGE, "江医保销〔2025〕1号", date(2025, 12, 12)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
     "tip_register": (REGISTER, "", date(2025, 12, 31)),
 }

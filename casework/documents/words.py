@@ -29,5 +29,11 @@ WORDS: dict[str, dict[str, str]] = {
         "named": "按照上级指定移送",
         "outside": "移送",
     },
+    "purge_ground": {
+        "retention": "保管期限届满",
+        "tipster": "举报人依法提出",
+        "protection": "保护举报人安全需要",
+        "demand": "有权机关要求",
+    },
     "tipster": {"real_name": "实名举报", "anonymous": "匿名举报"},
 }

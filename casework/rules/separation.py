@@ -21,6 +21,10 @@ DUTY_NAMES: dict[str, Text] = {
         "pay": gettext_noop("paying (支付)"),
         "collect": gettext_noop("collecting (收缴)"),
         "report": gettext_noop("reporting upward (上报)"),
+        "approve_opening": gettext_noop("approving a look at an identity (身份查看审批)"),
+        "propose_purge": gettext_noop("proposing a purge (提出销毁)"),
+        "approve_purge": gettext_noop("approving a purge (销毁审批)"),
+        "approve_purge_again": gettext_noop("second approval of a purge (销毁复批)"),
         "grant_time": gettext_noop("granting time (期限审批)"),
     }.items()
 }

@@ -16,6 +16,7 @@ WORDS = {
     "province_report": "案报",
     "report_receipt": "收",
     "reward_approval": "奖审",
+    "purge_certificate": "销",
 }
 
 

@@ -67,6 +67,9 @@ def granted_tab(tab: str) -> Callable[[Any], list[Any]]:
 LEADS = frozenset({Role.LEADER, Role.CHIEF})
 SEE_ALL = (Role.CHIEF, Role.AUDITOR)
 SEE_SYSTEM = (Role.OPERATOR, Role.CHIEF, Role.AUDITOR)
+KEEPS = (Role.INTAKE_OFFICER, Role.LEADER, Role.CHIEF, Role.AUDITOR)
+HOLDS = (Role.LEADER, Role.CHIEF, Role.AUDITOR)
+WITHDRAWS = (Role.INTAKE_OFFICER, Role.LEADER, Role.CHIEF)
 REFUSE = {"decision": "refuse"}
 REASON = {"reasons": "比例有误，重新拟订"}
 PROPOSE_SCHEMES = (Role.REWARD_OFFICER, Role.LEADER, Role.CHIEF)
@@ -129,6 +132,17 @@ ROUTES: dict[str, Rule] = {
     ),
     "tips:tip_message": grant("tip", insider="intake", method="post", data={"text": "您好", "key": "m-1"}),
     "tips:tip_file": Rule(Door.GRANT, args=lambda world: [world.tip, world.tip_file], insider="intake"),
+    "tips:identity_ask": grant("tip", insider="intake"),
+    "tips:identity_requests": role(Role.AUDITOR, Role.CHIEF),
+    "tips:identity_request": grant("identity_request", insider="handler_b"),
+    "tips:identity_look": grant("identity_request", insider="handler_b", method="post"),
+    "tips:identity_end": grant("identity_request", insider="handler_b", method="post", data={"key": "e-1"}),
+    "tips:purges": role(Role.INTAKE_OFFICER, Role.LEADER, Role.CHIEF, Role.AUDITOR),
+    "tips:purge": grant("tip", *KEEPS, insider="intake"),
+    "tips:hold": grant(
+        "tip", *HOLDS, insider="leader", method="post", data={"reasons": "诉讼需要", "key": "h"}
+    ),
+    "tips:purge_withdraw": grant("tip", *WITHDRAWS, insider="intake", method="post", data={"key": "w"}),
     "tips:document": grant("reward_document", *SEE_ALL, insider="leader"),
     "tips:rewards": staff(),
     "tips:reward": grant("reward", *SEE_ALL, insider="leader"),

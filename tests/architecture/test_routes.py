@@ -34,6 +34,7 @@ from tips.models import (
     SocialSupervisor,
 )
 from tips.register_rows import READS_REGISTER
+from tips.services.ask_identity import ask_identity
 from tips.services.ask_tipster import ask_tipster
 from tips.services.decide_scheme import decide_scheme
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme
@@ -131,6 +132,7 @@ def play() -> SimpleNamespace:
             ).pk,
             reward_document=Document.objects.get(subject_kind="reward").pk,
         )
+        made.identity_request = an_open_identity(matter)
         failed_steps(made, matter)
         proposed_schemes(made, matter)
         made.outsiders = outsiders(matter.bureau)
@@ -151,6 +153,21 @@ def a_request(matter: Matter) -> RequestForTipster:
     return ask_tipster(
         tip, "请补充", due_on=due_on, actor=matter.person("intake"), key="routes", now=tip.received_at
     )
+
+
+def an_open_identity(matter: Matter) -> int:
+    """A verifying officer may look at the identity for some hours."""
+    asked = ask_identity(
+        matter.tip,
+        actor=matter.person("handler_b"),
+        purpose="protection",
+        reasons="有打击报复的迹象。",
+        period="short",
+        key=make.key(),
+        now=matter.now,
+    )
+    matter.does("leader", "decide_opening", opening="approved", reasons="确有必要。")
+    return asked.pk
 
 
 def failed_steps(made: SimpleNamespace, matter: Matter) -> None:

@@ -10,6 +10,7 @@ FOLDER = Path(__file__).parents[2] / "bpmn"
 EFFECTS = {
     "casework.deliver_province_report",
     "tips.notify_reward",
+    "tips.remove_objects",
     "tips.notify_tipster",
     "tips.tell_not_eligible",
     "tips.tell_outcome",
@@ -38,7 +39,9 @@ def known() -> Known:
         forms=_words("form"),
         roles=_words("role"),
         clocks=_words("clock") | _words("startsClock") | _words("stopsClock"),
-        messages=frozenset({"reward_claimed", "reward_given_up"}),
+        messages=frozenset(
+            {"reward_claimed", "reward_given_up", "identity_opening_ended", "purge_withdrawn"}
+        ),
     )
 
 

@@ -7,7 +7,14 @@ import pytest
 from workflows import definitions
 from workflows.models import Definition
 
-PROCESSES = ["tip_handling", "tip_reward", "case_handling", "province_report"]
+PROCESSES = [
+    "tip_handling",
+    "tip_reward",
+    "case_handling",
+    "province_report",
+    "identity_opening",
+    "tip_purge",
+]
 
 
 def publish() -> None:

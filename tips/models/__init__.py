@@ -1,7 +1,7 @@
 """Tips, their sealed content, messages and rewards."""
 
 from tips.models.budget import BudgetChange, RewardBudget
-from tips.models.identity import IdentityOpening, TipIdentity
+from tips.models.identity import IdentityOpening, IdentityRequest, TipIdentity
 from tips.models.key import TipKey
 from tips.models.likeness import LikenessJudgement, TipMarks
 from tips.models.message import TipMessage
@@ -12,6 +12,7 @@ from tips.models.permission import (
     TipGroupPermission,
     TipUserPermission,
 )
+from tips.models.purge import PurgedObject, TipHold, TipPurge, TipPurgeApproval
 from tips.models.questionnaire import Questionnaire
 from tips.models.register import RegisterEntry
 from tips.models.request import RequestForTipster
@@ -29,10 +30,12 @@ from tips.models.tip import Tip, TipFile, TipVerifier
 __all__ = [
     "BudgetChange",
     "IdentityOpening",
+    "IdentityRequest",
     "LikenessJudgement",
     "PaymentBatch",
     "PaymentLine",
     "Payout",
+    "PurgedObject",
     "Questionnaire",
     "RegisterEntry",
     "RequestForTipster",
@@ -51,10 +54,13 @@ __all__ = [
     "Tip",
     "TipFile",
     "TipGroupPermission",
+    "TipHold",
     "TipIdentity",
     "TipKey",
     "TipMarks",
     "TipMessage",
+    "TipPurge",
+    "TipPurgeApproval",
     "TipUserPermission",
     "TipVerifier",
 ]

@@ -22,6 +22,7 @@ from casework.services.read_document import read_document
 from casework.streaming import streamed_file
 from tips.forms.asking import AskForm, LetterForm
 from tips.models import Reward, Tip, TipFile
+from tips.openings import works_on
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
 from tips.public_status import handling_step
 from tips.selectors import tip_journal, visible_tip
@@ -66,6 +67,7 @@ def tip_page_of(
         "clocks": clock_faces(open_clocks(tip.leading_run), now()),
         "opened": opened,
         "may_open": may_open,
+        "may_ask_identity": tip.is_real_name and works_on(request.user, tip, now()),
         "happenings": happenings_of(tip_journal(tip)),
         "diagram": diagram_of(tip.leading_run),
         "documents": Document.objects.filter(subject_kind="tip", subject_id=tip.pk),

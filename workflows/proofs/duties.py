@@ -44,6 +44,9 @@ SEPARATIONS = (
     Separation("approve_reward", ("assess", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("approve_reward_again", ("approve_reward", "assess", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("confirm_identity", ("pay", "register", *_HANDLING), "医保办发〔2022〕22号"),
+    Separation("approve_opening", _HANDLING, "REG 46; TH 18"),
+    Separation("approve_purge", ("propose_purge",), "REG 46; TH 18, 22"),
+    Separation("approve_purge_again", ("propose_purge", "approve_purge"), "REG 46; TH 18, 22"),
     Separation(
         "order_payment",
         ("approve_reward", "approve_reward_again", "assess", *_HANDLING),

@@ -10,6 +10,7 @@ from casework.documents.contexts.legal_review_opinion import LegalReviewOpinion,
 from casework.documents.contexts.penalty_decision import PenaltyDecision
 from casework.documents.contexts.penalty_notice import PenaltyNotice
 from casework.documents.contexts.province_report import ProvinceReportFacts
+from casework.documents.contexts.purge_certificate import PurgeCertificate
 from casework.documents.contexts.referral_letter import ReferralLetter
 from casework.documents.contexts.reward_approval import RewardApproval, RewardCondition, RewardMatter
 from casework.documents.contexts.shared import (
@@ -36,6 +37,7 @@ CONTEXTS: dict[str, type] = {
     "reward_approval": RewardApproval,
     "tip_acknowledgement": TipAcknowledgement,
     "tip_register": TipRegister,
+    "purge_certificate": PurgeCertificate,
 }
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "PenaltyDecision",
     "PenaltyNotice",
     "ProvinceReportFacts",
+    "PurgeCertificate",
     "ReferralLetter",
     "RegisterLine",
     "RemedyFacts",

@@ -32,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rotate, print, and end with status 1 if a key stays closed."""
         quiet = options["json"]
-        done, closed = (0, []) if options["dry_run"] else self._rotate(max(1, options["batch"]), quiet)
+        nothing: tuple[int, list[str]] = (0, [])
+        done, closed = nothing if options["dry_run"] else self._rotate(max(1, options["batch"]), quiet)
         held = held_keys()
         if quiet:
             found = {"rewrapped": done, "closed": closed, "keys": [one.as_dict() for one in held]}
@@ -43,7 +44,8 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _rotate(self, size: int, quiet: bool) -> tuple[int, list[str]]:
-        after, seen, done, closed = 0, 0, 0, []
+        after, seen, done = 0, 0, 0
+        closed: list[str] = []
         while True:
             batch = rewrap_batch(after=after, now=now(), size=size)
             if batch.last is None:
