@@ -183,6 +183,9 @@ EMAIL_TIMEOUT = 20
 BANK_FILE_LAYOUT = env.text("BANK_FILE_LAYOUT")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 
+# A report of an error may be mailed: nothing of visitors, forms and settings is in it.
+DEFAULT_EXCEPTION_REPORTER = "config.error_reports.BareReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_reports.BareReports"
 LOGGING_CONFIG = "logging.config.dictConfig"
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # No address beside an anonymous tip in any log (data protection, docs/data-protection.md).

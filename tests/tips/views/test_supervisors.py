@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from tests.tips.test_canaries import whole_database
 
 from tests.factories.tips import STORY, a_bureau, a_person, an_institution
-from tests.tips.test_canaries import whole_database
 from tests.tips.views.test_report import CODE
 from tips import filing_keys, identity, receipt_code
 from tips.models import SocialSupervisor, Tip, TipIdentity

@@ -1,0 +1,166 @@
+"""Planting marks through the real paths: forms over HTTP, staff pages, mistakes and faults."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from unittest.mock import patch
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from casework.models import Account
+from tests.canaries.marks import Marks
+from tests.factories.tips import RECEIVED, a_bureau, an_institution
+from tests.tips import rewarding
+from tests.tips.working import do, staff
+from tips import filing_keys, receipt_code
+from tips.models import Tip
+from tips.services.ask_identity import ask_identity
+from tips.services.file_tip import FiledTip
+from tips.services.look_at_identity import look_at_identity
+from workflows.background.relay import drain
+from workflows.now import playing
+
+CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{2}")
+
+
+def a_picture(words: str) -> bytes:
+    """A whole picture in whose data the words stand as they are."""
+    about, made = PngInfo(), BytesIO()
+    about.add_text("Comment", words)
+    Image.new("RGB", (8, 8)).save(made, "PNG", pnginfo=about)
+    return made.getvalue()
+
+
+class Tipster:
+    """A citizen with a browser, whose address is a mark as well."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self.addresses: list[str] = []
+        self.browser = Client(
+            raise_request_exception=False, REMOTE_ADDR=marks.address, HTTP_X_FORWARDED_FOR=marks.address
+        )
+
+    def posts(self, name: str, entries: Mapping[str, Any]) -> HttpResponse:
+        """Send a form; remember where the answer leads."""
+        answer = self.browser.post(reverse(f"tips:{name}"), entries)
+        self.addresses.append(answer.headers.get("Location", ""))
+        return answer
+
+    def report(self) -> dict[str, Any]:
+        """A real-name report with a file that is named and filled with marks."""
+        marks = self.marks
+        return {
+            "key": filing_keys.new_filing_key(),
+            "is_real_name": "yes",
+            "name": marks.name,
+            "telephone": marks.telephone,
+            "email": marks.email,
+            "target_kind": "organisation",
+            "target_name": "康宁",
+            "target_place": marks.place,
+            "institution": an_institution().code,
+            "story": marks.story,
+            "conducts": ["false_items"],
+            "wants_reward": "yes",
+            "consent": "on",
+            "files": [SimpleUploadedFile(marks.file_name, a_picture(marks.file_words))],
+        }
+
+    def files_report(self) -> FiledTip:
+        """File over HTTP; the code is read from the page, as a person does."""
+        answer = self.posts("report", self.report())
+        text = re.sub(r"<[^>]+>", "", answer.content.decode())
+        found = CODE.search(text)
+        assert found, (answer.status_code, text[:3000])
+        code = receipt_code.normalised(found.group())
+        self.marks.codes.append(code)
+        return FiledTip(Tip.objects.order_by("-pk")[0], code, 0)
+
+
+def everything(marks: Marks) -> tuple[Tipster, dict[str, Account]]:
+    """A report all the way to a claimed reward, a look at its identity, mistakes and faults on the way."""
+    with playing(RECEIVED):
+        a_bureau()
+        people, tipster = staff(), Tipster(marks)
+        mistakes(tipster)
+        filed = tipster.files_report()
+        tipster.posts("follow", {"code": receipt_code.grouped(filed.code)})
+        tipster.posts("report_message", {"text": marks.message, "key": "m"})
+    with patch.object(rewarding, "a_tip", lambda _filing: filed):
+        rewarding.a_paid_case(people)
+    seen(people, filed.tip)
+    reward = rewarding.opened(filed.tip)
+    assert reward is not None
+    rewarding.to_notice(people, reward)
+    with playing(rewarding.DECIDED):
+        tipster.posts("follow", {"code": filed.code})
+        answer = tipster.posts("report_claim", claim(marks))
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+        fault_in_the_report(tipster)
+        drain(rewarding.DECIDED + timedelta(seconds=1))
+        pages(people, filed.tip)
+    return tipster, people
+
+
+def fault_in_the_report(tipster: Tipster) -> None:
+    """An exception while a tipster writes, with the cookie that opens the report."""
+    marks = tipster.marks
+    marks.token = tipster.browser.cookies["report"].value
+    with patch("tips.views.follow.write_to_bureau", side_effect=RuntimeError("provoked")):
+        assert tipster.posts("report_message", {"text": marks.unsent, "key": "f"}).status_code == 500
+
+
+def claim(marks: Marks) -> dict[str, Any]:
+    """Whom the reward is paid to."""
+    return {
+        "key": "k",
+        "name": marks.payee,
+        "identity_number": marks.identity_number,
+        "bank": "云河银行滨江支行",
+        "account": marks.account,
+    }
+
+
+def mistakes(tipster: Tipster) -> None:
+    """What people and programs do wrong: codes, forms, an exception in the middle of a report."""
+    marks = tipster.marks
+    marks.wrong_code = receipt_code.from_seed(marks.unsent.encode())
+    tipster.posts("follow", {"code": marks.wrong_code})
+    tipster.posts("follow", {"code": marks.wrong_code[:-1] + "?"})
+    tipster.posts("report", {**tipster.report(), "story": "", "target_place": marks.unsent})
+    broken = {**tipster.report(), "target_place": marks.unsent}
+    with patch("tips.views.report.file_tip", side_effect=RuntimeError("provoked")):
+        assert tipster.posts("report", broken).status_code == 500
+    with patch("tips.views.follow.tip_of_code", side_effect=RuntimeError("provoked")):
+        assert tipster.posts("follow", {"code": marks.wrong_code}).status_code == 500
+
+
+def seen(people: Mapping[str, Account], tip: Tip) -> None:
+    """An official opens the sealed words and asks for the identity, which is shown."""
+    asked = {"purpose": "protection", "reasons": "有打击报复的迹象。", "period": "day", "key": "a"}
+    request = ask_identity(tip, actor=people["intake"], now=RECEIVED, **asked)
+    do(people["leader"], request.run, "decide_opening", {"opening": "approved", "reasons": "确有必要。"})
+    assert look_at_identity(request, actor=people["intake"], now=RECEIVED) is not None
+    official = Client()
+    official.force_login(people["intake"])
+    official.get(reverse("tips:tip", args=[tip.pk]), {"words": "open"})
+
+
+def pages(people: Mapping[str, Account], tip: Tip) -> None:
+    """Everybody looks at their lists."""
+    for person in people.values():
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        for address in ("/", reverse("casework:my_work"), reverse("tips:tips"), reverse("tips:rewards")):
+            client.get(address)
+        client.get(reverse("tips:tip", args=[tip.pk]))
+    assert settings.DEBUG is False
