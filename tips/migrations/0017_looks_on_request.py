@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tips', '0014_payment_batches'),
+        ("tips", "0016_marks_of_tips"),
         ('workflows', '0011_child_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

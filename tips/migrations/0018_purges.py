@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tips', '0015_looks_on_request'),
+        ("tips", "0017_looks_on_request"),
         ('workflows', '0011_child_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
