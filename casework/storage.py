@@ -7,7 +7,7 @@ subset of S3 servers is used: no events, no server-side encryption headers, no b
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -18,6 +18,7 @@ import urllib3
 from django.conf import settings
 from minio import Minio
 from minio.commonconfig import COMPLIANCE
+from minio.datatypes import Part
 from minio.error import S3Error, ServerError
 from minio.retention import Retention
 from urllib3.exceptions import HTTPError
@@ -31,7 +32,7 @@ CONNECT_SECONDS, READ_SECONDS = 2, 30
 LINK_LIFE = timedelta(minutes=5)
 UPLOAD_LIFE = timedelta(hours=1)
 CHUNK = 1024 * 1024
-MISSING = {"NoSuchKey", "NoSuchVersion", "NoSuchObject", "MethodNotAllowed", "NoSuchBucket"}
+MISSING = {"NoSuchUpload", "NoSuchKey", "NoSuchVersion", "NoSuchObject", "MethodNotAllowed", "NoSuchBucket"}
 LOCKED = {"AccessDenied", "ObjectLocked", "InvalidRequest"}
 
 
@@ -121,6 +122,34 @@ def fingerprint(key: str, version_id: str = "", *, head: int = 8192) -> tuple[st
         if len(first) < head:
             first += chunk[: head - len(first)]
     return digest.hexdigest(), first
+
+
+def begin_parts(key: str) -> str:
+    """Begin an object that arrives in parts; the name that the store gives the upload. Raises: StoreDown."""
+    _require_bucket(_bucket())
+    with _answering():
+        headers: Query = {"Content-Type": "application/octet-stream"}
+        return _client()._create_multipart_upload(_bucket(), key, headers)
+
+
+def put_part(key: str, upload_id: str, number: int, part: bytes) -> str:
+    """Store a part, again if it was sent before; its mark. Raises: ObjectMissing, StoreDown."""
+    with _answering():
+        return _client()._upload_part(_bucket(), key, part, None, upload_id, number)
+
+
+def finish_parts(key: str, upload_id: str, marks: list[str]) -> str:
+    """Make one object of the parts; its version. Raises: ObjectMissing, StoreDown."""
+    parts = [Part(number, mark) for number, mark in enumerate(marks, start=1)]
+    with _answering():
+        made = _client()._complete_multipart_upload(_bucket(), key, upload_id, parts)
+    return made.version_id or stat(key).version_id
+
+
+def drop_parts(key: str, upload_id: str) -> None:
+    """Let the store forget the parts of an upload that was given up. Raises: StoreDown."""
+    with suppress(ObjectMissing), _answering():
+        _client()._abort_multipart_upload(_bucket(), key, upload_id)
 
 
 def upload_link(key: str, *, sha256: str) -> str:

@@ -1,5 +1,7 @@
 """Refusals of tips and rewards."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from workflows.errors import Refusal
@@ -242,3 +244,39 @@ class NoHold(Refusal):
 
     code = "no_hold"
     text = _("No legal hold stands on this tip.")
+
+
+class UploadGone(Refusal):
+    """There is no such upload for this browser: finished, given up, run out or somebody else's."""
+
+    code = "upload_gone"
+    text = _("This upload is no longer there. Choose the file again.")
+    status = 404
+
+
+class UploadRefused(Refusal):
+    """The file may not be sent: too large, empty, too many, of a kind that is not accepted."""
+
+    code = "upload_refused"
+    status = 422
+
+    def __init__(self, text: Any, status: int = 422, **fields: Any) -> None:
+        super().__init__(**fields)
+        self.text = text
+        self.status = status
+
+
+class WrongPlace(Refusal):
+    """The part does not follow on what has arrived, as when an answer was lost: ask for the place and go on."""
+
+    code = "wrong_place"
+    text = _("This part of the file does not follow on what has arrived.")
+    status = 409
+
+
+class BeingSent(Refusal):
+    """Another tab sends the same file at this moment."""
+
+    code = "being_sent"
+    text = _("This file is being sent already, perhaps in another window.")
+    status = 423

@@ -39,5 +39,5 @@ def receipt_face(tip: Tip, code: str) -> dict[str, Any]:
         "code_groups": groups,
         "spelled": [spelled(group, language) for group in groups],
         "picture": receipt_picture.svg(shown),
-        "missing_files": tip.files.filter(state=TipFile.State.AWAITED).count(),
+        "missing_files": tip.files.filter(state=TipFile.State.AWAITED).count() + tip.uploads.count(),
     }

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from tips.request_watch import watch_requests
 from tips.services.carry_budget import carry_over
+from tips.services.sweep_uploads import sweep
 from workflows.now import now
 
 
@@ -17,3 +18,9 @@ def carry_budgets() -> int:
 def watch_requests_of_tips() -> int:
     """Remind tipsters of what is awaited, warn officers of what is overdue."""
     return watch_requests(now())
+
+
+@shared_task(name="tips.sweep_uploads", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_uploads() -> int:
+    """Finish what is whole, forget abandoned uploads with their parts in the store."""
+    return sweep(now())

@@ -18,6 +18,7 @@ from tips.views import (
     rewards,
     staff,
     supervisors,
+    uploads,
 )
 
 app_name = "tips"
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("report/questions/", report.questions, name="report_questions"),
     path("report/kept/", report.kept, name="report_kept"),
     path("report/receipt/", report.receipt_paper, name="report_paper"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<uuid:upload_id>/", uploads.upload, name="upload"),
     path("follow/", follow.follow, name="follow"),
     path("follow/report/", follow.status, name="report_status"),
     path("follow/message/", follow.message, name="report_message"),

@@ -94,6 +94,9 @@ def uploader(
     label: str,
     *,
     begin_url: str = "",
+    tus_url: str = "",
+    basket: str = "",
+    tus_limit: int = 0,
     accept: str = "",
     multiple: bool = True,
     help_text: str = "",
@@ -102,7 +105,8 @@ def uploader(
     required: bool = False,
     limit: int = 0,
 ) -> dict[str, Any]:
-    """A place for files: a plain file input without JavaScript; with `begin_url` straight to the store.
+    """A place for files: a plain file input without JavaScript; with `begin_url` straight to the store;
+    with `tus_url` in parts through this site (tus 1.0), `tus_limit` bytes at most, for the form with that `basket`.
 
     `limit` is the greatest size of one file in bytes, 0 for none.
     """

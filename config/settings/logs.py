@@ -27,6 +27,7 @@ HEARTBEATS = {
     "workflows.seal_journal": 5,
     "workflows.watch_clocks": 30,
     "workflows.watch_runs": 20,
+    "tips.sweep_uploads": 600,
     "tips.carry_budgets": 3600,
     "tips.watch_requests": 600,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+from uuid import uuid4
 
 from casework.permissions import Role
 
@@ -13,6 +14,7 @@ class Door(Enum):
 
     PUBLIC = "everybody"
     RECEIPT = "whoever has looked a report up with its receipt code"
+    UPLOAD = "whoever has the basket of a form or has looked a report up; nobody else finds anything"
     STAFF = "everybody who is signed in; shows nothing of a matter that the asker may not see"
     ROLE = "officials of the bureau with one of the roles"
     GRANT = "whoever holds a grant on the object, or a role that sees all of its bureau"
@@ -89,6 +91,8 @@ ROUTES: dict[str, Rule] = {
     "tips:report_paper": public(method="post"),
     "tips:follow": public(),
     "tips:left": public(),
+    "tips:uploads": Rule(Door.UPLOAD),
+    "tips:upload": Rule(Door.UPLOAD, args=lambda world: [uuid4()], method="delete"),
     "tips:report_leave": public(method="post"),
     "tips:report_status": receipt(),
     "tips:report_message": receipt(method="post", data={"text": "words", "key": "k"}),

@@ -240,6 +240,8 @@ def ask(client: Client, name: str, rule: Rule, world: Any, query: str = "", **he
     with undone():
         if rule.method == "get":
             answer = client.get(address, headers=headers)
+        elif rule.method == "delete":
+            answer = client.delete(address, headers=headers)
         else:
             kind = {"content_type": "application/json"} if rule.method == "json" else {}
             answer = client.post(address, rule.data, headers=headers, **kind)
@@ -300,6 +302,17 @@ def strangers_may_open_what_is_public(world: SimpleNamespace) -> None:
         if rule.door is Door.PUBLIC
     }
     assert not {name: status for name, status in answers.items() if status >= 400}
+
+
+def an_upload_is_nobody_elses(world: SimpleNamespace) -> None:
+    signed_in = [browser(world.matter.person(name)) for name in ("intake", "leader", "chief")]
+    answers = {
+        ask(client, name, rule, world).status_code
+        for name, rule in ROUTES.items()
+        if rule.door is Door.UPLOAD
+        for client in [browser(None), *signed_in]
+    }
+    assert answers == {404}
 
 
 def a_report_opens_with_its_code_alone(world: SimpleNamespace) -> None:
@@ -429,6 +442,7 @@ CHECKS = (
     strangers_are_sent_to_the_sign_in_page,
     strangers_may_open_what_is_public,
     a_report_opens_with_its_code_alone,
+    an_upload_is_nobody_elses,
     officials_without_a_grant_get_404_at_every_object,
     every_part_of_a_case_is_behind_the_same_wall,
     the_people_of_a_matter_and_the_roles_that_see_all_get_in,

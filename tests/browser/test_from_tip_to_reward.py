@@ -66,7 +66,7 @@ def the_citizen_reports(page: Page, matter: Matter, folder: Path) -> None:
     go_on.click()
     go_on.click()
     page.locator("input[type=file]").first.set_input_files(photo(folder))
-    expect(page.get_by_text("病房照片.jpg")).to_be_visible()
+    expect(page.locator("[data-uploads] li")).to_contain_text("已上传", timeout=30_000)
     page.locator("[name=consent]").check()
     page.locator("[data-send]").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("已收到")

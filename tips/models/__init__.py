@@ -26,6 +26,7 @@ from tips.models.scheme import (
 )
 from tips.models.supervisor import SocialSupervisor
 from tips.models.tip import Tip, TipFile, TipVerifier
+from tips.models.upload import TipUpload
 
 __all__ = [
     "BudgetChange",
@@ -61,6 +62,7 @@ __all__ = [
     "TipMessage",
     "TipPurge",
     "TipPurgeApproval",
+    "TipUpload",
     "TipUserPermission",
     "TipVerifier",
 ]

@@ -9,9 +9,11 @@ from casework.models import Account, Bureau, Institution
 from casework.services.numbering import official_number
 from tips import contents, identity, receipt_code, sealing
 from tips.attachments import Attachment, StoredAttachment, put_away
+from tips.baskets import Owner
 from tips.blind_marks import mark
 from tips.models import Tip, TipFile
 from tips.register import enter
+from tips.services.take_uploads import take_basket, want_check
 from tips.words import Identity, TipWords
 from workflows.door.commands import new_matter, start_run
 from workflows.door.transaction import Act
@@ -47,15 +49,23 @@ class FiledTip:
     tip: Tip
     code: str
     missing_files: int
+    unfinished_files: int = 0
 
 
 def file_tip(
-    filing: Filing, *, files: Sequence[Attachment], seed: bytes, now: datetime, actor: Account | None = None
+    filing: Filing,
+    *,
+    files: Sequence[Attachment],
+    seed: bytes,
+    now: datetime,
+    actor: Account | None = None,
+    basket: Owner | None = None,
 ) -> FiledTip:
     """Seal a tip, number it and start its run, all in one transaction; files go to the store before it.
 
     `seed` is the random secret of the filing form (32 bytes); the receipt code and the idempotency key follow
-    from it. A file that the store did not take is noted as awaited. Raises: Repeated with the tip's id.
+    from it. A file that the store did not take is noted as awaited; uploads of the form's basket that are not
+    whole yet go on from the status page. Raises: Repeated with the tip's id.
     Source: TH 6–8, 18; REG 46.
     """
     code = receipt_code.from_seed(seed)
@@ -71,8 +81,9 @@ def file_tip(
             identity.seal_supervisor(tip, filing.supervisor_id, now=now)
         _start(act, tip)
         add_files(act, tip, stored, content_key=content_key)
+        unfinished = take_basket(act, tip, basket, content_key=content_key) if basket else 0
         act.answer = {"tip": tip.pk}
-    return FiledTip(tip, code, sum(not file.is_stored for file in stored))
+    return FiledTip(tip, code, sum(not file.is_stored for file in stored), unfinished)
 
 
 def filing_key(seed: bytes) -> str:
@@ -87,11 +98,6 @@ def add_files(act: Act, tip: Tip, files: Sequence[StoredAttachment], *, content_
         if row.state == TipFile.State.RECEIVED:
             want_check(act, tip, row)
     return rows
-
-
-def want_check(act: Act, tip: Tip, file: TipFile) -> None:
-    """Let a worker look into a file that was received."""
-    act.send("tips.check_file", key=f"check_file:{file.pk}", payload={"file": str(file.pk)}, run=tip.run)
 
 
 def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime, actor: Account | None) -> Tip:

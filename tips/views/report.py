@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
 from tips import effort, filing_keys, receipt_code, tipster_session
+from tips.baskets import new_basket, owner_of_basket
 from tips.errors import Crowded, CutOff, LookUpDown, WaitFirst
 from tips.forms.follow import KeptForm
 from tips.forms.report import ReportForm
@@ -24,6 +26,7 @@ from tips.receipts import receipt_face, receipt_of
 from tips.selectors import institutions_like
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip
+from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from workflows.errors import Invalid, Refusal, Repeated
 from workflows.now import now
@@ -71,7 +74,8 @@ def _file(request: HttpRequest, form: ReportForm) -> HttpResponse:
     try:
         seed = filing_keys.seed_of(form.cleaned_data["key"])
         effort.admit_filing(form.cleaned_data["key"], request.POST.get("effort", ""), now=now())
-        filed = file_tip(form.filing(), files=form.cleaned_data["files"], seed=seed, now=now())
+        basket = owner_of_basket(request.POST.get("basket", ""))
+        filed = file_tip(form.filing(), files=form.cleaned_data["files"], seed=seed, now=now(), basket=basket)
     except Invalid as refusal:
         form.data = _with_new_key(form)
         return _refused(request, form, refusal)
@@ -213,6 +217,9 @@ def _form_page(
         "place": place,
         "limit": LARGEST_FILE,
         "at_search": at_search,
+        "basket": request.POST.get("basket") or new_basket(),
+        "tus_url": reverse("tips:uploads"),
+        "tus_limit": LARGEST_UPLOAD,
         "task": _task(form["key"].value() or ""),
         "must_choose_again": bool(request.FILES) or "files_left" in request.POST,
         **_choices(form.data if form.is_bound else {}, force=at_search),

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tips import contents, messages
 from tips.file_faces import file_face
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.public_status import history_of, reward_of, reward_step, status_of
 from tips.selectors import thread
+from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.services.write_message import mark_read
 from tips.tipster_session import TipsterSession
 from tips.uploads import LARGEST_FILE
@@ -58,6 +60,9 @@ def _files(session: TipsterSession) -> Part:
     sent = session.tip.files.filter(is_from_tipster=True)
     return {
         "files": [file_face(file, session.content_key) for file in sent],
+        "tus_url": reverse("tips:uploads"),
+        "tus_limit": LARGEST_UPLOAD,
+        "uploads": session.tip.uploads.count(),
         "files_form": MoreFilesForm(initial=fresh_key(session)),
         "limit": LARGEST_FILE,
     }

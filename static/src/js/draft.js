@@ -2,6 +2,7 @@
 // data-draft-done="tip" on the page after success clears. Passwords, files and hidden fields are never kept.
 // A draft lives as long as its tab, since phones and computers are shared; data-draft-days="7" keeps it longer.
 import { onEach } from "./parts/onload.js";
+import { forgetBasket } from "./parts/basket.js";
 import { say, word } from "./parts/words.js";
 
 const name = (key) => `fundguard-draft:${key}`;
@@ -54,7 +55,10 @@ function fill(form, fields) {
   return filled;
 }
 
-onEach("[data-draft-done]", (mark) => forget(mark.dataset.draftDone));
+onEach("[data-draft-done]", (mark) => {
+  forget(mark.dataset.draftDone);
+  forgetBasket();
+});
 
 onEach("form[data-draft]", (form) => {
   const key = form.dataset.draft;

@@ -1,7 +1,8 @@
 // Files: drag, choose or camera. With data-begin each goes straight to the object store by signed links;
-// without it they stay in the plain file input and travel with the form.
+// with data-tus in parts through this site; without both they stay in the plain file input and travel with the form.
 import { onEach } from "./parts/onload.js";
 import { Transfer } from "./parts/transfer.js";
+import { resumable } from "./parts/resumable.js";
 import { Row } from "./parts/upload-row.js";
 
 function problem(file, limit) {
@@ -77,7 +78,8 @@ onEach("[data-uploader]", (box) => {
   const input = box.querySelector("input[type=file]");
   const list = box.querySelector("[data-uploads]");
   const drop = box.querySelector("[data-drop]");
-  const add = box.dataset.begin ? direct(box, input, list) : plain(box, input, list);
+  const way = box.dataset.tus ? resumable : box.dataset.begin ? direct : plain;
+  const add = way(box, input, list);
   box.querySelectorAll("[data-only-script]").forEach((part) => { part.hidden = false; });
   input.classList.add("visually-hidden");
   input.addEventListener("change", () => add([...input.files]));

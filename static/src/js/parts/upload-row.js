@@ -60,5 +60,9 @@ export class Row {
     this.#show("done", `✓ ${word("sent")}`, []);
   }
 
-  error(key, again = false) { this.#show("error", `! ${word(key)}`, again ? [this.resumeButton] : []); }
+  error(key, again = false) { this.refuse(word(key), again); }
+
+  refuse(sentence, again = false) { this.#show("error", `! ${sentence}`, again ? [this.resumeButton] : []); }
+
+  note(key) { this.#show("done", `✓ ${word(key)}`, []); }
 }
