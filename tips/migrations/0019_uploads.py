@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tips", "0009_no_open_fingerprint")]
+    dependencies = [("tips", "0018_purges")]
 
     operations = [
         migrations.CreateModel(
