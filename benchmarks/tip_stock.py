@@ -55,5 +55,12 @@ def _is_whole(one: Sent, tip: Tip | None) -> bool:
     if tip is None:
         return False
     key = contents.content_key(tip)
-    stored = tip.files.filter(state=TipFile.State.STORED)
-    return [hashlib.sha256(attachments.read(file, key)).hexdigest() for file in stored] == [one.sha256]
+    stored = tip.files.filter(state=TipFile.State.CHECKED)
+    return [_sha256(file, key) for file in stored] == [one.sha256]
+
+
+def _sha256(file: TipFile, key: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in attachments.stream(file, key):
+        digest.update(part)
+    return digest.hexdigest()

@@ -4,6 +4,7 @@ Django hides what is marked as sensitive; here everything is, since a report may
 Django does not know (a pepper, addresses with passwords), cookies that open a tip, and network addresses would stay.
 """
 
+from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
 
@@ -39,9 +40,9 @@ class BareReports(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
+    ) -> ItemsView[str, Any]:
         """None: a local variable may hold anything that was typed."""
-        return []
+        return dict[str, Any]().items()
 
 
 class BareReport(ExceptionReporter):

@@ -111,8 +111,8 @@ def _happenings(tip: Tip) -> Iterator[Happening]:
     yield Happening(what=str(_("Report received")), at=tip.received_at)
     for entry in tip.entries.filter(left_at__isnull=False).select_related("referred_to"):
         assert entry.referred_to is not None, "a tip leaves a bureau for another one"
-        what = _("Handed to %(bureau)s") % {"bureau": entry.referred_to.name}
-        yield Happening(what=str(what), at=entry.left_at, more=str(_("That bureau decides whether it acts.")))
+        handed = str(_("Handed to %(bureau)s")) % {"bureau": entry.referred_to.name}
+        yield Happening(what=handed, at=entry.left_at, more=str(_("That bureau decides whether it acts.")))
     if tip.is_accepted is False:
         yield Happening(what=str(_("Not for this bureau")), tone="void", more=tip.jurisdiction_note)
     elif tip.is_accepted:

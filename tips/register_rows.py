@@ -232,7 +232,7 @@ def names_of(tip: Tip) -> list[str]:
 
 def late_words(clock: ClockFace | None) -> str:
     """By how much a period is over, in the unit of the law; nothing while it runs."""
-    if clock is None or clock.left >= 0:
+    if clock is None or clock.left is None or clock.left >= 0:
         return ""
     units = {
         "working_day": _("%(count)s working days late"),
@@ -242,5 +242,6 @@ def late_words(clock: ClockFace | None) -> str:
     return units[clock.unit] % {"count": -clock.left}
 
 
-def _day(moment: datetime | None) -> str:
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d") if moment else ""
+def _day(moment: date | datetime | None) -> str:
+    local = moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
+    return local.strftime("%Y-%m-%d") if local else ""

@@ -6,7 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tips.models import IdentityRequest, RegisterEntry, Reward, Tip, TipFile, TipIdentity, TipKey, TipMessage
+from django.db.models import F
+
+from tips import blind_marks
+from tips.models import (
+    IdentityRequest,
+    RegisterEntry,
+    RequestForTipster,
+    Reward,
+    Tip,
+    TipFile,
+    TipIdentity,
+    TipKey,
+    TipMessage,
+    TipUpload,
+)
 
 Eraser = Callable[[Tip], None]
 _erasers: list[Eraser] = []
@@ -85,6 +99,24 @@ def texts_about_people(tip: Tip) -> None:
 def messages(tip: Tip) -> None:
     """The texts of the thread; that and when somebody wrote stays as a figure."""
     TipMessage.objects.filter(tip=tip).update(sealed_text=b"")
+
+
+@eraser
+def requests(tip: Tip) -> None:
+    """What the tipster was asked to supply."""
+    RequestForTipster.objects.filter(tip=tip).update(sealed_words=b"")
+
+
+@eraser
+def likeness(tip: Tip) -> None:
+    """The marks by which tips of one matter find each other."""
+    blind_marks.forget(tip)
+
+
+@eraser
+def uploads(tip: Tip) -> None:
+    """Files that arrived in part: their keys go now, what lies in the store with the next sweep."""
+    TipUpload.objects.filter(tip=tip).update(wrapped_key=b"", expires_at=F("started_at"))
 
 
 @eraser

@@ -13,7 +13,8 @@ from tips.services.take_uploads import adopt
 def sweep(now: datetime) -> int:
     """Adopt what is whole, forget what nobody goes on with, discard what was refused; returns how many."""
     done = 0
-    for upload in TipUpload.objects.exclude(version_id="").exclude(tip=None).select_related("tip__run"):
+    whole = TipUpload.objects.exclude(version_id="").exclude(tip=None).exclude(wrapped_key=b"")
+    for upload in whole.select_related("tip__run"):
         adopt(upload, now=now)
         done += 1
     with contextlib.suppress(StoreDown):

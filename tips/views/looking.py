@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from tips.forms.follow import LookUpForm
 from tips.tipster_session import TipsterSession
 from workflows.errors import Refusal, Repeated
 
-Inner = Callable[..., HttpResponse]
+Inner = Callable[..., HttpResponseBase]
 TYPED = ("text", "reasons")
 """Fields whose words are handed back when a page of another report was sent."""
 

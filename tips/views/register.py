@@ -38,7 +38,12 @@ def tip_list(request: StaffRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [
-            (row, register_rows.cells_of(row), register_rows.late_words(row.clock), waiting.get(row.url_id))
+            (
+                row,
+                register_rows.cells_of(row),
+                register_rows.late_words(row.clock),
+                waiting.get(row.url_id or 0),
+            )
             for row in rows
         ],
         "query": query.urlencode(),

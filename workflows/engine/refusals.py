@@ -48,7 +48,7 @@ _EVENT_DEFINITIONS = {
 }
 _ATTRIBUTES = {
     "form", "duty", "excludes", "candidates", "clock", "clockFrom", "startsClock", "stopsClock", "operation",
-    "decision", "role", "variables", "dataIn", "sets", "waitsFor", "starts",
+    "decision", "role", "variables", "dataIn", "sets", "waitsFor", "starts", "joins",
 }  # fmt: skip
 
 

@@ -130,4 +130,5 @@ def _links(process: Process) -> list[str]:
     nodes = process.nodes.values()
     called = [node.called for node in nodes if node.called]
     answering = [name.partition(".")[0] for node in nodes for name in node.words("waitsFor")]
-    return [*called, *answering, *(name for node in nodes for name in node.words("starts"))]
+    others = (name for node in nodes for word in ("starts", "joins") for name in node.words(word))
+    return [*called, *answering, *others]

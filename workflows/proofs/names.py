@@ -86,6 +86,6 @@ def _unknown_models(node: Node, drawings: Drawings) -> Iterator[Text]:
         yield text("the decision %(decision)s is not among the files", decision=decision)
     if node.kind == "callActivity" and node.called not in drawings.processes:
         yield text("the process %(called)s is not among the files", called=node.called)
-    for started in node.words("starts"):
+    for started in (*node.words("starts"), *node.words("joins")):
         if started not in drawings.processes:
             yield text("the process %(started)s that it starts is not among the files", started=started)

@@ -123,8 +123,12 @@ class Net:
 
     @cached_property
     def started(self) -> frozenset[str]:
-        """Processes that elements of this net start as runs of their own."""
-        return frozenset(process for node in self.nodes.values() for process in node.words("starts"))
+        """Processes that elements of this net start as runs of their own, or whose running run they join."""
+        return frozenset(
+            process
+            for node in self.nodes.values()
+            for process in (*node.words("starts"), *node.words("joins"))
+        )
 
     def answering(self, node: Node) -> set[str]:
         """Processes of which a wait says that they answer, as far as this net starts them."""

@@ -174,7 +174,9 @@ class Step:
         self.clocks.difference_update(node.words("stopsClock"))
         self.clocks.update(node.words("startsClock"))
         self.clocks.update(
-            STARTED + process for process in node.words("starts") if process in self.net.awaited
+            STARTED + process
+            for process in (*node.words("starts"), *node.words("joins"))
+            if process in self.net.awaited
         )
 
 
