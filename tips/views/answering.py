@@ -30,7 +30,7 @@ from workflows.rules.calendar import civil_date
 
 @public("the receipt code opens it")
 @csrf_exempt
-def answer(request: HttpRequest, request_id: int) -> HttpResponse:
+def answer(request: HttpRequest, request_id: int) -> HttpResponseBase:
     """Answer a request, in time or late; the body is watched before anything reads it."""
     return _answer(request, watch(request), request_id)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -99,7 +100,7 @@ def message(request: HttpRequest, session: TipsterSession) -> HttpResponse:
 @public("the receipt code opens it")
 @csrf_exempt
 @require_POST
-def files(request: HttpRequest) -> HttpResponse:
+def files(request: HttpRequest) -> HttpResponseBase:
     """Add files; the body is watched before anything reads it."""
     return _files(request, watch(request))
 

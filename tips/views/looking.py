@@ -58,7 +58,7 @@ def with_report(view: Inner) -> Inner:
     @never_cache
     @sensitive_post_parameters()
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             session = tipster_session.current(request)
         except LookUpDown as refusal:
