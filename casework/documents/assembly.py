@@ -106,11 +106,11 @@ def _letter_head(parts: Parts, builder: Builder, width: float) -> list[Flowable]
 def _form_head(parts: Parts, builder: Builder) -> list[Flowable]:
     bureau = Style(size=13, leading=20, align="center")
     number = Style(size=11, leading=18, align="right", after=4)
-    return [
-        builder.text([Span(parts.bureau_name)], bureau),
-        _title(parts, builder, before=2, after=4),
-        builder.text([Span(f"编号：{parts.number or UNNUMBERED}")], number),
-    ]
+    head = [builder.text([Span(parts.bureau_name)], bureau), _title(parts, builder, before=2, after=4)]
+    # A print of a list has no number; a draft says that it has none yet.
+    if parts.number or parts.draft:
+        head.append(builder.text([Span(f"编号：{parts.number or UNNUMBERED}")], number))
+    return head
 
 
 def _title(

@@ -258,7 +258,10 @@ RUNS: tuple[Mutant, ...] = (
     Mutant(
         "message_to_nobody",
         REWARD,
-        within("await_claim", "reward_claimed_message", "reward_given_up_message"),
+        once(
+            '<message id="reward_claimed_message" name="reward_claimed" />',
+            '<message id="reward_claimed_message" name="reward_given_up" />',
+        ),
         "reward_claimed",
         "no model waits for the message reward_claimed, which is sent",
         way="",

@@ -1,7 +1,7 @@
 """Every place where something can stay, as (name, bytes)."""
 
+import io
 import logging
-import subprocess
 from base64 import b64decode
 from collections.abc import Iterator
 from io import StringIO
@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from casework import storage
 from config import env
@@ -90,8 +92,10 @@ def store() -> Iterator[Place]:
 
 
 def _text(pdf: bytes) -> bytes:
-    command = ["pdftotext", "-raw", "-", "-"]
-    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).encode()
+    except PyPdfError:
+        return b""
 
 
 def mails() -> Iterator[Place]:

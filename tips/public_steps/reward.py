@@ -19,7 +19,7 @@ APPROVED_SOON = PublicStep(
 REFUSED = PublicStep(
     _("not granted"),
     _("No reward can be granted. The reasons are in the messages below."),
-    _("You can ask the bureau to look at this again."),
+    _("Write to the bureau below if you think that this is wrong."),
     "refused",
 )
 TO_CLAIM = PublicStep(

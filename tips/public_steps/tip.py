@@ -33,13 +33,13 @@ NOT_OURS_SOON = PublicStep(
 NOT_OURS = PublicStep(
     _("Not for us"),
     _("Another authority is responsible. Read below whom you can turn to."),
-    _("This bureau does nothing more in the matter. You can ask it to look at this again."),
+    _("This bureau does nothing more in the matter. Write to it below if you think that this is wrong."),
     "done",
 )
 NOT_A_TIP = PublicStep(
     _("Not a report"),
     _("What you wrote is a question, a request for review or a petition. It goes another way; read below."),
-    _("This bureau does nothing more here. You can ask it to look at this again."),
+    _("This bureau does nothing more here. Write to it below if you think that this is wrong."),
     "done",
 )
 SETTLED_FIRST = PublicStep(
@@ -61,7 +61,9 @@ HANDLED = PublicStep(
 NOT_FILED = PublicStep(
     _("No case filed"),
     _("The check gave no ground for a case. The reasons are in the messages below."),
-    _("If you have more to go on, add it below. You can also ask the bureau to look at this again."),
+    _(
+        "If you have more to go on, add it below. Write to the bureau as well if you think that this is wrong."
+    ),
     "done",
 )
 WITHDRAWN = PublicStep(

@@ -13,7 +13,13 @@ from casework.documents.samples import BUREAU, PARTY, SAMPLES
 from tests.casework.documents.reading import lines, made, opened, pages, sample, words
 
 KINDS = tuple(CONTEXTS)
-WITHOUT_PARTY = ("reward_approval", "tip_acknowledgement")
+WITHOUT_PARTY = (
+    "reward_approval",
+    "tip_acknowledgement",
+    "referral_letter",
+    "tip_register",
+    "purge_certificate",
+)
 RARE = "㐂𠮷䶮㛃䲟𬭎𫖮𬀩"
 NOT_FIRST = "，；：！？。、）》”"
 

@@ -69,9 +69,11 @@ def test_the_same_place_alone_is_not_enough() -> None:
 
 
 def test_an_equal_file_is_found_at_another_place() -> None:
-    files = [Attachment.of("a.png", "image/png", PNG)]
-    first = told(files=files)
-    second = told(story=other_story(), institution=an_institution("云河民生药店"), files=files)
+    def files() -> list[Attachment]:
+        return [Attachment.of("a.png", "image/png", PNG)]
+
+    first = told(files=files())
+    second = told(story=other_story(), institution=an_institution("云河民生药店"), files=files())
 
     assert [one.tip for one in alike(second)] == [first]
 

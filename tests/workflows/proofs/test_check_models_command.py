@@ -37,7 +37,7 @@ def test_check_models_passes_the_models_of_the_installation() -> None:
     code, shown = outcome()
 
     states, last = shown.splitlines()
-    assert (code, last) == (0, "4 processes and 3 decision tables: nothing to object to.")
+    assert (code, last) == (0, "6 processes and 3 decision tables: nothing to object to.")
     assert re.search(r"case_handling \d{3,}, tip_handling \d+, tip_reward \d+", states)
 
 
