@@ -38,7 +38,9 @@ def test_check_models_passes_the_models_of_the_installation() -> None:
 
     states, last = shown.splitlines()
     assert (code, last) == (0, "6 processes and 3 decision tables: nothing to object to.")
-    assert re.search(r"case_handling \d{3,}, tip_handling \d+, tip_reward \d+", states)
+    assert re.search(
+        r"case_handling \d{3,}, identity_opening \d+, tip_handling \d+, tip_purge \d+, tip_reward \d+", states
+    )
 
 
 def test_check_models_answers_in_json_for_a_folder(tmp_path: Path) -> None:
