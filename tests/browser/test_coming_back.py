@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from checkers.check_acknowledgement import is_signed
 from tests.browser.files import photo
 from tests.browser.people import desk, fill, phone
+from tests.browser.test_filing_a_report import agrees, sends, to_part
 from workflows.now import now
 from workflows.rules.calendar import civil_date
 
@@ -29,14 +30,13 @@ def look(page: Page, name: str) -> None:
 def reported(page: Page) -> tuple[str, str]:
     """File a report as somebody without a name does; register number and code."""
     page.goto("/report/")
-    go_on = page.locator("[data-way=next]:visible")
-    while go_on.count():
-        if page.locator("#id_target_name:visible").count():
-            fill(page, {"target_name": "同德堂药房"})
-        if page.locator("#id_story:visible").count():
-            fill(page, {"story": STORY})
-        go_on.click()
-    page.locator("[data-send]").click()
+    to_part(page, "target")
+    fill(page, {"target_name": "同德堂药房"})
+    to_part(page, "story")
+    fill(page, {"story": STORY})
+    to_part(page, "send")
+    agrees(page)
+    sends(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("已收到")
     code = re.sub(r"\s", "", page.locator(".fg-receipt").inner_text())
     words = page.locator("main").inner_text()

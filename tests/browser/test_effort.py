@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import fill
-from tests.browser.test_filing_a_report import STORY, sends, to_the_last_part
+from tests.browser.test_filing_a_report import STORY, agrees, sends, to_part
 from tips import limits, receipt_code
 
 pytestmark = pytest.mark.browser
@@ -14,11 +14,12 @@ pytestmark = pytest.mark.browser
 
 def test_a_report_carries_the_calculation_of_the_browser(citizen: Page) -> None:
     citizen.goto("/report/")
-    citizen.locator("[data-way=next]:visible").click()
+    to_part(citizen, "target")
     fill(citizen, {"target_name": "同德堂药房"})
-    citizen.locator("[data-way=next]:visible").click()
+    to_part(citizen, "story")
     fill(citizen, {"story": STORY})
-    to_the_last_part(citizen)
+    to_part(citizen, "send")
+    agrees(citizen)
     expect(citizen.get_by_text("可以提交了")).to_be_visible()
 
     with citizen.expect_request(
