@@ -42,9 +42,9 @@ function collect(form) {
   return fields;
 }
 
-function fill(form, fields) {
+function fill(entries, fields) {
   let filled = false;
-  for (const field of form.elements) {
+  for (const field of entries) {
     const values = keepable(field) ? fields[field.name] : undefined;
     if (!values) continue;
     if (field.matches("[type=checkbox], [type=radio]")) field.checked = values.includes(field.value);
@@ -67,13 +67,13 @@ onEach("form[data-draft]", (form) => {
   try { store = days ? localStorage : sessionStorage; } catch { return; }
   const draft = read(store, key);
   // After a refused submit the server's values are newer than the draft.
-  if (draft && !form.querySelector("[data-error-summary]") && fill(form, draft)) {
+  if (draft && !form.querySelector("[data-error-summary]") && fill(form.elements, draft)) {
     form.dispatchEvent(new Event("change", { bubbles: true }));
     say(word("draftRestored"), 6);
   }
-  // Fields that a script adds later find what was typed in them before.
+  // Fields that a script adds later find what was typed in them before; the others hold what is newer than the draft.
   let kept = draft ?? {};
-  form.addEventListener("fg:fields-added", () => fill(form, kept));
+  form.addEventListener("fg:fields-added", ({ detail }) => fill(detail.querySelectorAll("input, select, textarea"), kept));
   let timer;
   const later = () => {
     clearTimeout(timer);

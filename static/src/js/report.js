@@ -50,7 +50,7 @@ onEach("form[data-steps]", (form) => {
     place.innerHTML = await answer.text();
     place.dataset.askedFor = choice;
     place.closest("[data-step]").toggleAttribute("data-empty", !place.children.length);
-    form.dispatchEvent(new CustomEvent("fg:fields-added"));
+    form.dispatchEvent(new CustomEvent("fg:fields-added", { detail: place }));
   }
 
   form.addEventListener("click", async (event) => {
