@@ -116,4 +116,5 @@ class Timetable:
             "institution": self._institutions[report.number % len(self._institutions)],
             "story": f"第{report.number}件：该院将一次住院分两次结算，持续半年以上。",
             "wants_reward": "yes",
+            "consent": "on",
         }
