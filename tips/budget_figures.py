@@ -1,13 +1,14 @@
 """The figures of the reward budget as its page shows them: claim numbers and amounts, never a matter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
 from casework.rules.money import ZERO, Money, total
 from tips.models import BudgetChange, Reward, RewardBudget
-from tips.public_status import reward_words
+from tips.public_steps import PublicStep
+from tips.reward_status import reward_steps
 from tips.rules.budget import PROMISED, Pot
 from tips.services.book_budget import balances_of, standing_year
 
@@ -48,8 +49,15 @@ def open_changes(units: set[int]) -> QuerySet[BudgetChange]:
     return found.select_related("budget__bureau", "entered_by", "decided_by").order_by("-id")
 
 
-def rewards_with_money(units: set[int]) -> list[tuple[Reward, Any, str, int]]:
-    """Rewards that hold money: word, tone and the year in which it lies."""
+def with_money(units: set[int]) -> QuerySet[Reward]:
+    """Rewards that hold money, the newest first."""
     found = Reward.objects.filter(bureau_id__in=units, budget__isnull=False)
-    rows = found.select_related("run", "budget", "payout").order_by("-opened_at", "-pk")
-    return [(one, *reward_words(one), standing_year(one.held_in)) for one in rows]
+    return found.select_related("run", "budget").order_by("-opened_at", "-pk")
+
+
+def money_rows(rewards: Sequence[Reward]) -> list[tuple[Reward, PublicStep, int]]:
+    """Each reward of a page with its step and the year in which its money lies."""
+    steps = reward_steps(rewards)
+    years = {one.held_in: 0 for one in rewards}
+    years = {budget: standing_year(budget) for budget in years}
+    return [(one, steps[one.pk], years[one.held_in]) for one in rewards]

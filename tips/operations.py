@@ -162,7 +162,7 @@ def notify_reward(call: EffectCall) -> dict[str, Any]:
     )
     _tell(reward.tip, text(sentence, amount=f"{reward.amount:,.2f}", number=reward.claim_number), call)
     Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
-    return {"notified_on": today.isoformat()}
+    return {"notified_on": today.isoformat(), "claim_round": "first"}
 
 
 @effect("tips.tell_paid")
@@ -195,7 +195,9 @@ def tell_returned(call: EffectCall) -> dict[str, Any]:
         "please name an account again on this page within two months."
     )
     _tell(reward.tip, text(sentence, number=reward.claim_number), call)
-    return {"returned_on": civil_date(call.now).isoformat()}
+    today = civil_date(call.now).isoformat()
+    # Rewards begun under earlier versions of the process count from `returned_on`.
+    return {"notified_on": today, "returned_on": today, "claim_round": "again"}
 
 
 @compute("tips.lapse_reward")

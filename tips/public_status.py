@@ -13,7 +13,7 @@ from casework.faces import ClockFace, Happening
 from casework.rule_sentences import in_words
 from casework.rules.parameters import earliest_parameter
 from casework.templatetags.dates import civil_date as date_word
-from tips.models import Reward, Tip
+from tips.models import Tip
 from tips.public_steps import PublicStep, step_at
 from tips.public_steps.tip import HANDLED, NOT_A_TIP, NOT_FILED, NOT_OURS, PAUSED, STOPPED, WITHDRAWN
 from workflows.models import Clock, Run
@@ -126,56 +126,3 @@ def _happenings(tip: Tip) -> Iterator[Happening]:
         yield Happening(what=str(_("You withdrew the report")), at=tip.withdrawn_at, tone="void")
     if tip.archived_at:
         yield Happening(what=str(_("File closed")), at=tip.archived_at)
-
-
-def reward_step(tip: Tip) -> PublicStep | None:
-    """Where the reward stands while its run goes on."""
-    reward = Reward.objects.select_related("run").filter(tip=tip).first()
-    if reward is None or reward.run is None or reward.run.status != Run.Status.RUNNING:
-        return None
-    return step_at("tip_reward", live_elements(reward.run))
-
-
-CLAIM_CLOCKS = ("reward_claim", "reward_new_payee")
-
-
-@dataclass(frozen=True)
-class RewardStatus:
-    """A reward as its tipster sees it."""
-
-    reward: Reward
-    word: Any
-    tone: str
-    can_claim: bool
-    claim_until: datetime | None
-
-
-def reward_of(tip: Tip) -> RewardStatus | None:
-    """The reward of a tip, if one was opened."""
-    reward = Reward.objects.select_related("run").filter(tip=tip).first()
-    if reward is None or reward.run is None:
-        return None
-    clock = open_clocks(reward.run).filter(rule_key__in=CLAIM_CLOCKS).first()
-    can_claim = reward.leading_run.subscriptions.filter(message="reward_claimed").exists()
-    word, tone = reward_words(reward)
-    return RewardStatus(reward, word, tone, can_claim, clock.due_at if clock else None)
-
-
-def reward_words(reward: Reward) -> tuple[Any, str]:
-    """Word and tone of a reward's state, derived from its run."""
-    can_claim = reward.leading_run.subscriptions.filter(message="reward_claimed").exists()
-    if hasattr(reward, "payout"):
-        return _("paid"), "done"
-    if reward.lapsed_at:
-        return _("not claimed in time"), "void"
-    if reward.given_up_at:
-        return _("given up"), "void"
-    if can_claim:
-        return _("approved: please claim it"), "active"
-    if reward.leading_run.status != Run.Status.RUNNING:
-        return _("not granted"), "refused"
-    return (
-        (_("claimed: being checked and paid"), "active")
-        if reward.claimed_at
-        else (_("being assessed"), "open")
-    )

@@ -1,12 +1,14 @@
 """Reading: work for a person, the history and the live places of a run."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from workflows.duties import offered_to
-from workflows.models import Clock, JournalEntry, Run, Subscription, Timer, WorkItem
+from workflows.models import ChildGroup, Clock, JournalEntry, Run, Subscription, Timer, WorkItem
 
 
 def work_for(account: Any, now: datetime) -> QuerySet[WorkItem]:
@@ -44,6 +46,21 @@ def live_elements(run: Run) -> set[str]:
         run.child_groups.all(),
     )
     return {element for found in rows for element in found.values_list("element_id", flat=True)}
+
+
+def live_elements_of(run_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """Elements at which each of these runs waits, its child runs left out: four statements for any number of runs."""
+    rows = (
+        WorkItem.objects.filter(run__in=run_ids, status=WorkItem.Status.OPEN),
+        Timer.objects.filter(run__in=run_ids),
+        Subscription.objects.filter(run__in=run_ids),
+        ChildGroup.objects.filter(run__in=run_ids),
+    )
+    found: dict[UUID, set[str]] = {}
+    for place in rows:
+        for run_id, element in place.values_list("run", "element_id"):
+            found.setdefault(run_id, set()).add(element)
+    return found
 
 
 def history(run: Run) -> QuerySet[JournalEntry]:

@@ -12,12 +12,13 @@ from tests.factories.tips import RECEIVED, a_tip
 from tests.tips.rewarding import a_paid_case, opened, to_notice
 from tests.tips.working import FILED, do, staff, to_decision
 from tips.models import Tip
-from tips.public_status import handling_step, reward_step, status_of
+from tips.public_status import handling_step, status_of
 from tips.public_steps import STEPS, step_at
 from tips.public_steps.case import ELSEWHERE, INVESTIGATED, TO_DECIDE
 from tips.public_steps.reward import TO_CLAIM
-from tips.public_steps.tip import ANSWERED_SOON, IN_CASE, PAUSED, WITHDRAWN
+from tips.public_steps.tip import ANSWERED_SOON, PAUSED, WITHDRAWN
 from tips.public_steps.tip import RECEIVED as RECEIVED_STEP
+from tips.reward_status import reward_of
 from tips.services.withdraw_tip import withdraw_tip
 
 pytestmark = pytest.mark.usefixtures("models")
@@ -101,18 +102,16 @@ def test_what_lies_with_the_police_is_told_before_what_goes_on_beside_it() -> No
     assert step_at("case_handling", {"legal_review"}) is TO_DECIDE
 
 
-def test_the_words_of_a_case_that_begins_are_those_of_the_report() -> None:
-    assert (INVESTIGATED.word, INVESTIGATED.explanation) == (IN_CASE.word, IN_CASE.explanation)
-
-
 def test_an_approved_reward_waits_to_be_claimed(people: Any) -> None:
     filed = a_paid_case(people)
-    assert reward_step(filed.tip) is None
+    assert reward_of(filed.tip) is None
     reward = opened(filed.tip)
     assert reward is not None
     to_notice(people, reward)
 
-    assert reward_step(filed.tip) is TO_CLAIM
+    told = reward_of(filed.tip)
+    assert told is not None
+    assert (told.step, told.can_claim) == (TO_CLAIM, True)
 
 
 def test_all_words_are_translated() -> None:

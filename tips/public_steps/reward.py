@@ -43,6 +43,13 @@ CHECKED = PublicStep(
     _("An officer outside the case checks that the claim is yours. The officers of the case do not see it."),
     _("Then the money is transferred to the account that you named."),
 )
+GIVEN_UP = PublicStep(_("given up"), _("You gave up the reward."), "", "void")
+STOPPED = PublicStep(
+    _("ended"),
+    _("The handling of this reward was ended by a decision of the bureau."),
+    _("Write to the bureau below if you want to know more."),
+    "void",
+)
 PAID = PublicStep(_("paid"), _("The money was transferred to the account that you named."), "", "done")
 
 REWARD = {

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tips.public_steps.case import INVESTIGATED
 from tips.public_steps.step import PublicStep, each
 
 RECEIVED = PublicStep(
@@ -46,11 +47,6 @@ SETTLED_FIRST = PublicStep(
     _("Jurisdiction being settled"),
     _("Two bureaus settle which of them may act; if they cannot, their common superior names one."),
     _("You read here which bureau acts. You need do nothing, and your receipt code stays the same."),
-)
-IN_CASE = PublicStep(
-    _("A case was filed"),
-    _("The bureau investigates. You will read here how it ended."),
-    _("The bureau hears both sides and decides. While it does, it can tell you nothing about the others."),
 )
 HANDLED = PublicStep(
     _("Handled"),
@@ -100,6 +96,6 @@ TIP = {
     **each(CHECKED, "review_copy", "assign_verifiers", "verify_lead"),
     **each(DECIDED_ON, "decide_filing"),
     **each(ANSWERED_SOON, "open_case", "join_case", "answer_tipster", "notify_tipster"),
-    **each(IN_CASE, "case_decided"),
+    **each(INVESTIGATED, "case_decided"),
     **each(HANDLED, "tell_outcome", "archive_tip"),
 }

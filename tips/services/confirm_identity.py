@@ -5,8 +5,9 @@ from datetime import datetime
 from casework.models import Account
 from tips import messages
 from tips.models import Reward
+from tips.rules.budget import Pot
 from tips.selectors import reward_of_run
-from tips.services.reserve_reward import owe, release
+from tips.services.reserve_reward import owe, place_of, release
 from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 from workflows.rules.texts import gettext_noop, text
@@ -39,9 +40,12 @@ def confirm_identity(
 
 
 def claim_until(reward: Reward) -> datetime:
-    """The end of the period in which the reward may be claimed, be it over or not."""
-    clock = reward.leading_run.clocks.filter(rule_key="reward_claim").order_by("-due_at")[0]
-    return clock.due_at
+    """The end of the period in which the reward may be claimed, be it over or not.
+
+    After a return by the bank it is the period for another account: the first one may long be over.
+    """
+    rule = "reward_new_payee" if place_of(reward) is Pot.RETURNED else "reward_claim"
+    return reward.leading_run.clocks.filter(rule_key=rule).order_by("-due_at")[0].due_at
 
 
 def _refuse(step: Step, reward: Reward, reasons: str, chance: str) -> None:

@@ -14,7 +14,7 @@ from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.models import Bureau
 from casework.permissions import Role, require_role, units_of
-from tips.budget_figures import figures_of, open_changes, rewards_with_money
+from tips.budget_figures import figures_of, money_rows, open_changes, with_money
 from tips.forms.budget import BudgetChangeForm, BudgetDecisionForm
 from tips.models import RewardBudget
 from tips.services.change_budget import DECIDES, ENTERS, decide_budget_change, enter_budget_change
@@ -35,12 +35,14 @@ def budget_page(request: StaffRequest) -> HttpResponse:
         RewardBudget.objects.filter(bureau_id__in=units).select_related("bureau").order_by("-year", "bureau")
     )
     changes = open_changes(units)
+    page = Paginator(with_money(units), PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "years": [figures_of(budget) for budget in budgets],
         "this_year": civil_date(now()).year,
         "waiting": changes.filter(decided_at=None),
         "changes": changes.exclude(decided_at=None)[:PAGE_SIZE],
-        "page": Paginator(rewards_with_money(units), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": money_rows(list(page)),
         "may_enter": bool(units_of(request.user, ENTERS, now())),
         "decides_in": units_of(request.user, DECIDES, now()),
     }

@@ -16,7 +16,7 @@ from tips import effort, limits, receipt_code, tipster_session
 from tips.effort.network import network_mark
 from tips.errors import CutOff, LookUpDown, RewardNotOpen, UnknownReceipt, WaitFirst
 from tips.forms.follow import ClaimForm, KeyedForm, LookUpForm, MessageForm, MoreFilesForm
-from tips.public_status import reward_of
+from tips.reward_status import reward_of
 from tips.selectors import tip_of_code
 from tips.services.add_files import add_files
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward

@@ -15,7 +15,7 @@ from casework.models import Document
 from tips.document_facts import reward_matters
 from tips.models import Reward
 from tips.permissions import RewardPermission, require_reward
-from tips.public_status import reward_words
+from tips.reward_status import reward_step, reward_steps
 from tips.selectors import visible_rewards
 from tips.services.approve_reward import standing_approvals
 from tips.task_pages.rewards import condition_lines, reward_facts, working_lines
@@ -30,9 +30,10 @@ PAGE_SIZE = 50
 @require_safe
 def reward_list(request: StaffRequest) -> HttpResponse:
     """Rewards that the asker may see, the newest first."""
-    found = visible_rewards(request.user, now()).select_related("run", "payout").order_by("-opened_at", "-id")
+    found = visible_rewards(request.user, now()).select_related("run").order_by("-opened_at", "-id")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(reward, *reward_words(reward)) for reward in page]
+    steps = reward_steps(list(page))
+    rows = [(reward, steps[reward.pk]) for reward in page]
     return render(request, "tips/staff/rewards.html", {"page": page, "rows": rows})
 
 
@@ -46,11 +47,9 @@ def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
         raise NotFound
     require_reward(request.user, reward, RewardPermission.VIEW, now=now())
     entries = JournalEntry.objects.filter(subject_kind="reward", subject_id=reward.pk)
-    word, tone = reward_words(reward)
     context: dict[str, Any] = {
         "reward": reward,
-        "word": word,
-        "tone": tone,
+        "step": reward_step(reward),
         "facts": reward_facts(reward),
         "matters": reward_matters(reward),
         "working": working_lines(reward),

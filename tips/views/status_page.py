@@ -10,7 +10,8 @@ from django.urls import reverse
 from tips import contents, messages
 from tips.file_faces import file_face
 from tips.forms.follow import MessageForm, MoreFilesForm
-from tips.public_status import history_of, reward_of, reward_step, status_of
+from tips.public_status import history_of, status_of
+from tips.reward_status import reward_of
 from tips.selectors import thread
 from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.services.write_message import mark_read
@@ -40,7 +41,7 @@ def _now(session: TipsterSession) -> Part:
 
 
 def _reward(session: TipsterSession) -> Part:
-    return {"reward": reward_of(session.tip), "reward_step": reward_step(session.tip)}
+    return {"reward": reward_of(session.tip)}
 
 
 def _messages(session: TipsterSession) -> Part:

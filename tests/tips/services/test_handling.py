@@ -11,7 +11,8 @@ from tips import contents, messages
 from tips.attachments import Attachment
 from tips.models import Tip
 from tips.public_status import status_of
-from tips.public_steps.tip import CHECKED, IN_CASE, NOT_FILED, NOT_OURS
+from tips.public_steps.case import INVESTIGATED
+from tips.public_steps.tip import CHECKED, NOT_FILED, NOT_OURS
 from tips.selectors import thread
 from workflows.errors import DutyConflict, NotOffered
 from workflows.models import JournalEntry, OutboxEntry, Run, WorkItem
@@ -42,7 +43,7 @@ def test_a_filed_tip_opens_a_case_of_the_same_family_with_the_reviewed_words(peo
     assert tip.case.parties.get().institution == tip.institution
     form = Document.objects.get(kind="filing_approval")
     assert (form.subject_kind, form.subject_id) == ("case", tip.case.pk)
-    assert status_of(tip).word == IN_CASE.word or open_item(tip.run, "answer_tipster")
+    assert status_of(tip).word == INVESTIGATED.word or open_item(tip.run, "answer_tipster")
 
 
 def test_the_answer_reaches_a_real_name_tipster_by_machine_without_its_words(people) -> None:

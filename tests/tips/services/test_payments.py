@@ -1,5 +1,7 @@
 """From the confirmed payee to the bank and back: two people, one file, paid once, returns kept for the tipster."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -18,10 +20,12 @@ from tests.tips.rewarding import (
     to_notice,
     work,
 )
-from tests.tips.working import open_item, staff
+from tests.tips.working import do, open_item, staff
 from tips import contents, messages
 from tips.errors import BankFileChanged, NoBankFile
 from tips.models import IdentityOpening, PaymentBatch, PaymentLine, Payout, Reward, RewardDiscussion
+from tips.public_steps.reward import ANOTHER_ACCOUNT
+from tips.reward_status import reward_of
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward
 from tips.services.order_payment import make_batch
@@ -160,6 +164,44 @@ def test_a_returned_payment_is_kept_told_in_neutral_words_and_paid_to_another_ac
     ]
     assert PAYEE["account"] in texts[0]
     assert OTHER.account in texts[1]
+
+
+def test_a_claim_that_is_refused_after_a_return_may_be_made_again_and_is_paid_once(people) -> None:
+    reward = ready(people)
+    to_bank(people, reward)
+    # The bank answers when the first period of the claim is long over.
+    late = DECIDED + timedelta(days=80)
+    do(people["finance"], reward.run, "pay_reward", RETURNED, late)
+    drain(late)
+    claim_reward(reward, OTHER, key="k2", now=late)
+    refused = {"identity": "refused", "reasons": "姓名与账户不符"}
+    do(people["identity_officer"], reward.run, "confirm_identity", refused, late)
+    drain(late)
+
+    told = reward_of(reward.tip)
+    assert told is not None
+    assert (told.step, told.can_claim, where(reward)) == (ANOTHER_ACCOUNT, True, {"returned"})
+    claim_reward(reward, OTHER, key="k3", now=late)
+    do(people["identity_officer"], reward.run, "confirm_identity", {"identity": "confirmed"}, late)
+    do(people["finance"], reward.run, "order_payment", {}, late)
+    do(people["finance_b"], reward.run, "release_payment", {"release": "released"}, late)
+    do(people["finance"], reward.run, "pay_reward", {**PAID, "voucher": "V2"}, late)
+    assert where(reward) == {"paid"}
+    assert [line.state for line in PaymentLine.objects.order_by("pk")] == ["returned", "paid"]
+
+
+def test_a_claim_that_is_refused_when_the_time_for_another_account_is_over_ends(people) -> None:
+    reward = ready(people)
+    to_bank(people, reward)
+    work(people, reward, "finance", "pay_reward", RETURNED)
+    drain(DECIDED)
+    claim_reward(reward, OTHER, key="k2", now=DECIDED + timedelta(days=30))
+
+    data = {"identity": "refused", "reasons": "不符"}
+    do(people["identity_officer"], reward.run, "confirm_identity", data, DECIDED + timedelta(days=75))
+
+    reward.run.refresh_from_db()
+    assert (reward.run.status, where(reward)) == ("ended", set())
 
 
 def test_a_payment_that_is_sent_back_is_drawn_up_anew(people) -> None:

@@ -1,0 +1,63 @@
+"""Where a reward stands, in one set of words for tipsters and officers: derived from its run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tips.models import Payout, Reward, Tip
+from tips.public_steps import PublicStep, step_at
+from tips.public_steps.reward import GIVEN_UP, LAPSED, PAID, REFUSED, STOPPED
+from tips.public_steps.tip import PAUSED
+from tips.services.claim_reward import CLAIMED
+from workflows.models import Run
+from workflows.selectors import live_elements_of, open_clocks
+
+CLAIM_CLOCKS = ("reward_claim", "reward_new_payee")
+
+
+@dataclass(frozen=True)
+class RewardStatus:
+    """A reward as its tipster sees it."""
+
+    reward: Reward
+    step: PublicStep
+    can_claim: bool
+    claim_until: datetime | None
+
+
+def reward_of(tip: Tip) -> RewardStatus | None:
+    """The reward of a tip, if one was opened."""
+    reward = Reward.objects.select_related("run").filter(tip=tip).first()
+    if reward is None or reward.run is None:
+        return None
+    clock = open_clocks(reward.run).filter(rule_key__in=CLAIM_CLOCKS).first()
+    can_claim = reward.run.subscriptions.filter(message=CLAIMED).exists()
+    return RewardStatus(reward, reward_step(reward), can_claim, clock.due_at if clock else None)
+
+
+def reward_step(reward: Reward) -> PublicStep:
+    """The step of one reward."""
+    return reward_steps([reward])[reward.pk]
+
+
+def reward_steps(rewards: Sequence[Reward]) -> dict[int, PublicStep]:
+    """The step of each reward by its number, with `run` at hand: six statements for any number of rewards."""
+    paid = set(Payout.objects.filter(reward__in=rewards).values_list("reward", flat=True))
+    live = live_elements_of([one.leading_run.pk for one in rewards])
+    return {one.pk: _step(one, one.pk in paid, live.get(one.leading_run.pk, set())) for one in rewards}
+
+
+def _step(reward: Reward, is_paid: bool, live: set[str]) -> PublicStep:
+    """While the run goes on, its place; afterwards, how it ended."""
+    if is_paid:
+        return PAID
+    status = reward.leading_run.status
+    if status == Run.Status.RUNNING:
+        return step_at("tip_reward", live)
+    if status == Run.Status.SUSPENDED:
+        return PAUSED
+    if reward.lapsed_at:
+        return LAPSED
+    if reward.given_up_at:
+        return GIVEN_UP
+    return REFUSED if status == Run.Status.ENDED else STOPPED
