@@ -1,15 +1,18 @@
 """What a report of an error may show: where it happened, and nothing of the visitor, the form or the settings.
 
 Django hides what is marked as sensitive; here everything is, since a report may be mailed. Names of settings that
-Django does not know (a pepper, addresses with passwords), cookies that open a tip, and network addresses would stay.
+Django does not know (a pepper, addresses with passwords), cookies that open a tip, network addresses, the query, the
+account and the words of errors, which quote what was typed, would stay.
 """
 
-from collections.abc import ItemsView
-from types import FrameType
+from collections.abc import ItemsView, Iterator
+from types import FrameType, TracebackType
 from typing import Any
 
 from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+from config.bare_errors import name_of
 
 SHOWN_OF_REQUEST = ("REQUEST_METHOD", "PATH_INFO", "CONTENT_TYPE", "HTTP_X_REQUEST_ID")
 
@@ -46,9 +49,28 @@ class BareReports(SafeExceptionReporterFilter):
 
 
 class BareReport(ExceptionReporter):
-    """Without the names of files that were sent and without the query, which no filter of Django hides."""
+    """Without everything that no filter of Django hides: sent files, query, account, words of errors."""
 
     def get_traceback_data(self) -> dict[str, Any]:
         """What the report is written from."""
         data = super().get_traceback_data()
-        return data | {"request_FILES_items": [], "request_GET_items": []}
+        bare = {
+            "request_FILES_items": [],
+            "request_GET_items": [],
+            "request_insecure_uri": data.get("request") and data["request"].path,
+            "user_str": None,
+            "unicode_hint": "",
+            "exception_value": None,
+            "exception_notes": None,
+        }
+        if data["template_info"]:
+            bare["template_info"] = data["template_info"] | {"message": ""}
+        return data | bare
+
+    def get_exception_traceback_frames(
+        self, exc_value: BaseException | None, tb: TracebackType | None
+    ) -> Iterator[dict[str, Any]]:
+        """The lines of code; of the error behind an error its kind alone."""
+        for frame in super().get_exception_traceback_frames(exc_value, tb):
+            cause = frame["exc_cause"]
+            yield frame | {"exc_cause": cause and name_of(cause)}

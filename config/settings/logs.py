@@ -1,4 +1,4 @@
-"""Logging: one JSON object a line, with the request id, without addresses of people or receipt codes."""
+"""Logging: one JSON object a line, with the request id, without addresses of people, receipt codes, words of errors."""
 
 import logging
 import re
@@ -8,6 +8,7 @@ import structlog
 from structlog.types import EventDict, Processor
 
 from config import env
+from config.bare_errors import bare_traceback, name_of
 
 NEVER_LOGGED = frozenset(
     {
@@ -45,6 +46,24 @@ def without_private_parts(_logger: Any, _method: str, event: EventDict) -> Event
     return event
 
 
+def without_words_of_errors(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Of an error that is a value its kind; what is said of an error beside its traceback goes."""
+    if event.get("exc_info"):
+        event.pop("error", None)
+        event.pop("exception", None)
+    for name, value in event.items():
+        if isinstance(value, BaseException):
+            event[name] = name_of(value)
+    return event
+
+
+def bare_job(record: logging.LogRecord) -> bool:
+    """Of a failed job Celery repeats the words of the error in its sentence: its kind stands there instead."""
+    if isinstance(record.args, dict) and record.exc_info and record.exc_info[1] is not None:
+        record.args = record.args | {"exc": name_of(record.exc_info[1])}
+    return True
+
+
 def without_heartbeats(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Drop the ordinary lines of jobs that the beat starts every few seconds; their failures stay."""
     job = event.get("child_task_name") or event.get("task")
@@ -64,7 +83,8 @@ SHARED: list[Processor] = [
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
-    structlog.processors.format_exc_info,
+    without_words_of_errors,
+    structlog.processors.ExceptionRenderer(bare_traceback),
     without_heartbeats,
     without_private_parts,
 ]
@@ -97,6 +117,7 @@ LOGGING = {
             "foreign_pre_chain": SHARED,
         }
     },
+    "filters": {"bare_jobs": {"()": lambda: bare_job}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("FUNDGUARD_LOG_LEVEL")},
     "loggers": {
@@ -108,7 +129,7 @@ LOGGING = {
         # What these say of each job, the structured job log says with the request id.
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING", "filters": ["bare_jobs"]},
         # The library logs every token that moves; the journal says what people need to know.
         "spiff": {"level": "WARNING"},
         # The structured request log says the same with the request id.

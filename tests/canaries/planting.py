@@ -106,17 +106,34 @@ def everything(marks: Marks) -> tuple[Tipster, dict[str, Account]]:
         answer = tipster.posts("report_claim", claim(marks))
         assert answer.status_code == 302, answer.content.decode()[:3000]
         fault_in_the_report(tipster)
+        fault_of_an_official(marks, people["auditor"])
         drain(rewarding.DECIDED + timedelta(seconds=1))
         pages(people, filed.tip)
     return tipster, people
+
+
+def fault(marks: Marks) -> RuntimeError:
+    """An error that quotes what was typed, as those of parsers and databases do, with a note and one behind it."""
+    error = RuntimeError(f"provoked by {marks.unsent}")
+    error.add_note(f"while reading {marks.story}")
+    error.__cause__ = ValueError(f"invalid literal: {marks.name}")
+    return error
 
 
 def fault_in_the_report(tipster: Tipster) -> None:
     """An exception while a tipster writes, with the cookie that opens the report."""
     marks = tipster.marks
     marks.token = tipster.browser.cookies["report"].value
-    with patch("tips.views.follow.write_to_bureau", side_effect=RuntimeError("provoked")):
+    with patch("tips.views.follow.write_to_bureau", side_effect=fault(marks)):
         assert tipster.posts("report_message", {"text": marks.unsent, "key": "f"}).status_code == 500
+
+
+def fault_of_an_official(marks: Marks, official: Account) -> None:
+    """An exception while somebody who is signed in searches for what a tipster told."""
+    client = Client(raise_request_exception=False)
+    client.force_login(official)
+    with patch("tips.register_rows.wanted_entries", side_effect=fault(marks)):
+        assert client.get(reverse("tips:tips"), {"q": marks.place}).status_code == 500
 
 
 def claim(marks: Marks) -> dict[str, Any]:
@@ -138,9 +155,9 @@ def mistakes(tipster: Tipster) -> None:
     tipster.posts("follow", {"code": marks.wrong_code[:-1] + "?"})
     tipster.posts("report", {**tipster.report(), "story": "", "target_place": marks.unsent})
     broken = {**tipster.report(), "target_place": marks.unsent}
-    with patch("tips.views.report.file_tip", side_effect=RuntimeError("provoked")):
+    with patch("tips.views.report.file_tip", side_effect=fault(marks)):
         assert tipster.posts("report", broken).status_code == 500
-    with patch("tips.views.follow.tip_of_code", side_effect=RuntimeError("provoked")):
+    with patch("tips.views.follow.tip_of_code", side_effect=fault(marks)):
         assert tipster.posts("follow", {"code": marks.wrong_code}).status_code == 500
 
 
