@@ -1,14 +1,16 @@
 """Who deals with holds and purges of a bureau, and which tips are due."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from casework.errors import NotFound
 from casework.models import Account
 from casework.permissions import Role, units_of
-from tips.models import Tip, TipPurge
-from tips.purging.obstacles import last_day_of_keeping
+from tips.models import Tip, TipHold, TipPurge
+from tips.purging.keeping import closed_tips, last_day
+from tips.purging.proposals import under_way
 from workflows.rules.calendar import civil_date
 
 SEES = frozenset({Role.INTAKE_OFFICER, Role.LEADER, Role.CHIEF, Role.AUDITOR})
@@ -26,15 +28,15 @@ def tip_to_keep(account: Account, tip_id: int, roles: frozenset[Role], now: date
     return found
 
 
-def due_tips(account: Account, now: datetime) -> list[Tip]:
-    """Archived tips whose period of keeping is over and which nobody has proposed to purge, the oldest first."""
-    units = units_of(account, SEES, now)
-    kept = Tip.objects.filter(bureau_id__in=units, archived_at__isnull=False, keys__destroyed_at=None)
-    kept = kept.exclude(purges__destroyed_at=None, purges__run__status="running", purges__isnull=False)
-    kept = kept.exclude(holds__lifted_at=None, holds__isnull=False)
-    oldest = kept.select_related("bureau", "run").order_by("archived_at", "id")[:MOST_DUE]
+def due_tips(account: Account, now: datetime) -> list[Any]:
+    """Tips whose period of keeping is over and which nobody has proposed to purge, the longest closed first."""
+    proposed = under_way().filter(tip=OuterRef("pk"))
+    held = TipHold.objects.filter(tip=OuterRef("pk"), lifted_at=None)
+    kept = closed_tips().filter(bureau_id__in=units_of(account, SEES, now), keys__destroyed_at=None)
+    kept = kept.filter(~Exists(proposed), ~Exists(held)).select_related("bureau", "run")
     today = civil_date(now)
-    return [tip for tip in oldest if (last := last_day_of_keeping(tip)) is not None and last < today]
+    oldest = kept.order_by("closed_at", "id")[:MOST_DUE]
+    return [tip for tip in oldest if last_day(tip, tip.closed_at) < today]
 
 
 def purges_of(account: Account, now: datetime) -> QuerySet[TipPurge]:

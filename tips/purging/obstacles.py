@@ -1,22 +1,19 @@
 """What stands in the way of a purge, in words for the official who reads them."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.rules.parameters import legal_period
 from tips.models import Reward, Tip, TipHold, TipPurge
-from workflows.clocks import calendars
+from tips.purging.keeping import last_day_of_keeping
 from workflows.models import Run
 from workflows.rules.calendar import civil_date
-from workflows.rules.clock import compute_deadline
 
 Obstacle = Callable[[Tip], Iterator[Any]]
 _obstacles: list[Obstacle] = []
 OPEN = (Run.Status.RUNNING, Run.Status.SUSPENDED)
-RETENTION = "tip_retention"
 RUNS = {
     "tip_handling": _("The tip is still being handled."),
     "case_handling": _("The case of the tip is still being handled."),
@@ -40,15 +37,6 @@ def obstacles_of(tip: Tip, ground: str, now: datetime) -> list[Any]:
     if ground == TipPurge.Ground.RETENTION and (last is None or civil_date(now) <= last):
         found.append(_("The period of keeping is not over."))
     return list(dict.fromkeys(found))
-
-
-def last_day_of_keeping(tip: Tip) -> date | None:
-    """The last day on which an archived tip must be kept; None before it was archived."""
-    ended = tip.archived_at or (tip.run.ended_at if tip.run and tip.is_accepted is False else None)
-    if ended is None:
-        return None
-    period = legal_period(RETENTION, on=civil_date(ended), region=tip.bureau.parameters_region or None)
-    return compute_deadline(period, ended, calendar=calendars.in_force()).last_day
 
 
 @obstacle

@@ -5,7 +5,8 @@ from datetime import datetime
 from casework.models import Account
 from tips.errors import HoldStands, NoHold
 from tips.models import Tip, TipHold
-from tips.services.propose_purge import WITHDRAWN, locked_tip, running_purge
+from tips.purging.proposals import running_purge
+from tips.services.propose_purge import WITHDRAWN, locked_tip
 from workflows.door.commands import deliver_inside, matter_of
 
 

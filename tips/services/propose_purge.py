@@ -6,6 +6,7 @@ from casework.models import Account
 from tips.errors import PurgeRefused, PurgeRunning
 from tips.models import Tip, TipPurge
 from tips.purging.obstacles import OPEN, obstacles_of
+from tips.purging.proposals import running_purge
 from workflows.door.commands import deliver_inside, matter_of, start_run
 
 WITHDRAWN = "purge_withdrawn"
@@ -65,12 +66,6 @@ def locked_tip(tip_id: int) -> Tip:
     """A tip, locked; the family is locked before it."""
     found = Tip.objects.select_for_update(of=("self",)).select_related("run", "bureau", "keys")
     return found.get(pk=tip_id)
-
-
-def running_purge(tip: Tip) -> TipPurge | None:
-    """The proposal that is under way, if there is one."""
-    found = TipPurge.objects.filter(tip=tip, run__status__in=OPEN, destroyed_at=None)
-    return found.select_related("run").first()
 
 
 def is_waiting(purge: TipPurge) -> bool:

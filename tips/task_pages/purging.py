@@ -12,7 +12,8 @@ from casework.faces import Fact
 from casework.task_pages import TaskPage, task_page
 from tips.forms.purging import ApprovePurgeForm
 from tips.models import Tip, TipPurge
-from tips.purging.obstacles import last_day_of_keeping, obstacles_of
+from tips.purging.keeping import last_day_of_keeping
+from tips.purging.obstacles import obstacles_of
 from tips.services.approve_purge import approve_purge
 from workflows.now import now as present
 

@@ -19,8 +19,9 @@ from tips.forms.purging import HoldForm, ProposePurgeForm
 from tips.models import Tip, TipPurge
 from tips.purging.access import HOLDS, LIFTS, PROPOSES, SEES, due_tips, purges_of, tip_to_keep
 from tips.purging.obstacles import obstacles_of
+from tips.purging.proposals import running_purge
 from tips.services.hold_tip import lift_hold, set_hold
-from tips.services.propose_purge import is_waiting, propose_purge, running_purge, withdraw_purge
+from tips.services.propose_purge import is_waiting, propose_purge, withdraw_purge
 from tips.task_pages.purging import kept_facts
 from workflows.errors import Refusal, Repeated
 from workflows.models import Run
@@ -37,8 +38,15 @@ def state_of(purge: TipPurge) -> tuple[str, str]:
         return _("taken back"), "void"
     if purge.stopped_at:
         return _("stopped"), "void"
-    if purge.leading_run.status == Run.Status.RUNNING:
-        return (_("waiting time"), "active") if is_waiting(purge) else (_("waits for the decision"), "open")
+    match purge.leading_run.status:
+        case Run.Status.RUNNING:
+            return (
+                (_("waiting time"), "active") if is_waiting(purge) else (_("waits for the decision"), "open")
+            )
+        case Run.Status.SUSPENDED:
+            return _("suspended"), "paused"
+        case Run.Status.CANCELLED:
+            return _("cancelled"), "void"
     return _("refused"), "void"
 
 

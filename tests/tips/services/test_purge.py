@@ -1,43 +1,34 @@
 """Destroying the sealed content of a tip: two people, a waiting time, holds, and nothing that opens afterwards."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from io import BytesIO, StringIO
-from uuid import uuid4
+from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
 from casework import storage
-from casework.errors import ObjectMissing
 from casework.models import Account, Document
-from tests.factories.tips import PNG, RECEIVED, a_person, a_real_name_filing, a_tip
+from tests.factories.tips import RECEIVED, a_person, a_tip
+from tests.tips.purging import LATER, NO, YES, a_handled_tip, approved, proposed, waited
 from tests.tips.rewarding import PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import do, staff
 from tips import contents, receipt_code, sealing
-from tips.attachments import Attachment
 from tips.errors import Destroyed, HoldStands, PurgeRefused, PurgeRunning
 from tips.models import PurgedObject, Tip, TipFile, TipIdentity, TipKey, TipMessage, TipPurge
-from tips.purging.objects import remove_due
-from tips.purging.obstacles import last_day_of_keeping, obstacles_of
+from tips.purging.keeping import last_day_of_keeping
+from tips.purging.obstacles import obstacles_of
 from tips.selectors import tip_of_code
 from tips.services.file_tip import FiledTip
 from tips.services.hold_tip import lift_hold, set_hold
-from tips.services.propose_purge import propose_purge, withdraw_purge
+from tips.services.propose_purge import withdraw_purge
 from tips.services.read_words import read_words
-from tips.services.write_message import write_to_bureau
-from workflows.background.relay import drain
-from workflows.background.timers import fire_batch
 from workflows.errors import DutyConflict
 from workflows.models import JournalEntry, Run
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
-YES, NO = {"purge": "approved", "reasons": "同意。"}, {"purge": "refused", "reasons": "仍需保留。"}
-LATER = RECEIVED + timedelta(days=8)
 STORY = "住院部在患者出院后继续记录"
 
 
@@ -48,36 +39,7 @@ def people(models: None) -> dict[str, Account]:
 
 @pytest.fixture
 def filed(people: Mapping[str, Account]) -> FiledTip:
-    """A real-name tip with a photograph and a message, for which another authority is responsible: handled."""
-    told = a_tip(a_real_name_filing(), files=[Attachment.of("现场.png", "image/png", PNG)])
-    write_to_bureau(told.tip, "我还有清单", content_key=contents.content_key(told.tip), key="m", now=RECEIVED)
-    run = told.tip.run
-    entries = {
-        "target_kind": "organisation",
-        "jurisdiction": "not_a_tip",
-        "jurisdiction_note": "请向市场监管部门反映。",
-    }
-    do(people["intake"], run, "register_tip", {"target_kind": "organisation", **entries})
-    do(people["intake"], run, "answer_not_accepted", {"answer": "请向市场监管部门反映。"})
-    told.tip.refresh_from_db()
-    return told
-
-
-def proposed(tip: Tip, by: Account, ground: str = "tipster", now: datetime = RECEIVED) -> TipPurge:
-    return propose_purge(tip, actor=by, ground=ground, reasons="举报人要求。", key=str(uuid4()), now=now)
-
-
-def approved(purge: TipPurge, people: Mapping[str, Account]) -> TipPurge:
-    do(people["leader"], purge.run, "approve_purge", YES)
-    do(people["chief"], purge.run, "approve_purge_again", YES)
-    return purge
-
-
-def waited(purge: TipPurge, now: datetime = LATER) -> TipPurge:
-    fire_batch(now)
-    drain(now)
-    purge.refresh_from_db()
-    return purge
+    return a_handled_tip(people)
 
 
 def test_after_two_approvals_and_the_waiting_time_nothing_opens_any_more(people, filed) -> None:
@@ -255,20 +217,6 @@ def test_what_comes_in_the_way_during_the_waiting_time_stops_it(people, filed) -
     assert waited(purge).destroyed_at is None
     assert purge.stopped_at == LATER and len(purge.stopped_by) == 1
     assert contents.content_key(filed.tip)
-
-
-def test_an_object_without_a_lock_is_removed_and_others_wait(people, filed) -> None:
-    stored = storage.put("tips/unlocked", BytesIO(b"noise"), 5, media_type="application/octet-stream")
-    purge = waited(approved(proposed(filed.tip, people["intake"]), people))
-    PurgedObject.objects.create(purge=purge, object_key="tips/unlocked", due_at=LATER)
-
-    assert remove_due(LATER) == (1, 0)
-
-    with pytest.raises(ObjectMissing):
-        storage.get("tips/unlocked", stored.version_id)
-    out = StringIO()
-    call_command("remove_purged_objects", "--json", stdout=out)
-    assert '"waiting": 1' in out.getvalue()
 
 
 def test_pages_lead_from_the_proposal_to_the_certificate(people, filed) -> None:
