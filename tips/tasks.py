@@ -1,7 +1,11 @@
 """The beat's jobs for tips and rewards. A lost job does no harm: the next one finds the same rows."""
 
+from contextlib import suppress
+
 from celery import shared_task
 
+from casework.errors import StoreDown
+from tips.purging.objects import remove_due
 from tips.request_watch import watch_requests
 from tips.services.carry_budget import carry_over
 from tips.services.sweep_uploads import sweep
@@ -24,3 +28,13 @@ def watch_requests_of_tips() -> int:
 def sweep_uploads() -> int:
     """Finish what is whole, forget abandoned uploads with their parts in the store."""
     return sweep(now())
+
+
+@shared_task(
+    name="tips.remove_purged_objects", acks_late=True, reject_on_worker_lost=True, ignore_result=True
+)  # type: ignore[untyped-decorator]
+def remove_purged_objects() -> int:
+    """Remove sealed files of purged tips whose lock in the store has ended; with the store away, the next time."""
+    with suppress(StoreDown):
+        return remove_due(now())[0]
+    return 0

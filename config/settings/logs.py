@@ -31,6 +31,7 @@ HEARTBEATS = {
     "tips.sweep_uploads": 600,
     "tips.carry_budgets": 3600,
     "tips.watch_requests": 600,
+    "tips.remove_purged_objects": 3600,
 }
 """Jobs that the beat starts all the time, and after how many seconds again."""
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")

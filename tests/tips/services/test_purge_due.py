@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from casework import storage
-from casework.errors import ObjectMissing
+from casework.errors import ObjectMissing, StoreDown
 from casework.models import Account
+from config.celery import app
 from tests.factories.tips import RECEIVED, a_tip
 from tests.tips.purging import DUE, LATER, NO, a_handled_tip, approved, proposed, waited
 from tests.tips.working import do, staff
@@ -24,6 +25,7 @@ from tips.purging.objects import remove_due
 from tips.services.file_tip import FiledTip
 from tips.services.hold_tip import set_hold
 from tips.services.propose_purge import withdraw_purge
+from tips.tasks import remove_purged_objects as job
 from tips.views.purging import state_of
 from workflows.models import Run
 from workflows.now import playing
@@ -120,3 +122,27 @@ def test_an_object_without_a_lock_is_removed_and_others_wait(people, filed) -> N
     out = StringIO()
     call_command("remove_purged_objects", "--json", stdout=out)
     assert '"waiting": 1' in out.getvalue()
+
+
+def test_the_beat_removes_them_and_a_store_that_is_away_is_met_the_next_time(
+    people, filed, monkeypatch
+) -> None:
+    stored = storage.put("tips/unlocked", BytesIO(b"noise"), 5, media_type="application/octet-stream")
+    purge = waited(approved(proposed(filed.tip, people["intake"]), people))
+    row = PurgedObject.objects.create(purge=purge, object_key="tips/unlocked", due_at=LATER)
+    assert job.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+    with monkeypatch.context() as away, playing(LATER):
+        away.setattr(storage, "versions", unreachable)
+        assert job() == 0
+    with playing(LATER):
+        assert job() == 1
+
+    row.refresh_from_db()
+    assert row.removed_at == LATER
+    with pytest.raises(ObjectMissing):
+        storage.get("tips/unlocked", stored.version_id)
+
+
+def unreachable(_key: str) -> None:
+    raise StoreDown

@@ -11,11 +11,11 @@ from workflows.now import now
 
 
 class Command(BaseCommand):
-    """Prints how many objects went and how many wait; to be run daily."""
+    """Prints how many objects went and how many wait; the beat does the same each hour."""
 
     help = (
         "Remove the sealed files of purged tips from the object store, as far as their lock has ended. Nobody can "
-        "open them; this frees the room. Run it once a day."
+        "open them; this frees the room. The beat does the same each hour."
     )
     embedded_servers = ("postgresql", "seaweedfs")
 
