@@ -28,6 +28,7 @@ PERIODS = (
     "decision_extension_2",
     "reward_notify",
     "reward_claim",
+    "reward_payment",
 )
 CONDITIONS = (
     gettext_lazy("A clear target and concrete leads, with evidence that helps"),

@@ -46,6 +46,17 @@ def make_people(*, can_sign_in: bool = False) -> None:
     make_budgets(bureaus["county"])
 
 
+def join_people(bureau: dict[str, Any], people: list[dict[str, Any]]) -> None:
+    """Add a bureau below the province, and people to it or to those of the plan."""
+    known = {raw["key"]: Bureau.objects.get(name=raw["name"]) for raw in plan()["bureaus"]}
+    known[bureau["key"]] = _bureau({"superior": "province", **bureau})
+    for raw in people:
+        account = _account({"bureau": bureau["key"], **raw}, known)
+        _officer(raw, account)
+        for lane in raw["lanes"]:
+            _lane(account, lane, {"bureau": bureau["key"], **raw}, known)
+
+
 def demo_secret(username: str) -> str:
     """The preset secret of an account's second factor, in base 32."""
     digest = hmac.new(settings.SECRET_KEY.encode(), f"demo second factor {username}".encode(), hashlib.sha1)

@@ -18,7 +18,7 @@ FRIDAY = datetime(2025, 9, 26, 1, 0, tzinfo=UTC)
     [
         ("  - {doing: x}\n", "unknown key doing"),
         ("  - {does: register_tip}\n", "“does” needs “who”"),
-        ("  - {acts: fly}\n", "unknown act “fly”; known: add_evidence"),
+        ("  - {acts: fly}\n", "unknown act “fly”; known: add_bureau, add_evidence"),
         ("  - {expect: {weather: fine}}\n", "unknown expectation “weather”"),
         ("  - {who: a, does: x, acts: file_tip}\n", "one of does, acts and play"),
         ("  - {at: tomorrow}\n", "“tomorrow” is no moment"),

@@ -1,3 +1,12 @@
 """What scenarios do and expect of tips and rewards. Format: `docs/scenarios.md`."""
 
-from tips.scenario import acts, expectations, schemes, seeing  # noqa: F401
+from tips.scenario import (  # noqa: F401
+    acts,
+    expectations,
+    money,
+    openings,
+    public_pages,
+    register,
+    schemes,
+    seeing,
+)

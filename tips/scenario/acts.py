@@ -43,7 +43,7 @@ def file_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
         tip = take_in(form.filing(), files=form.cleaned_data["files"], seed=seed, now=player.now).tip
     except Repeated as repeated:
         tip = Tip.objects.select_related("run").get(pk=repeated.answer["tip"])
-    player.begin_matter(tip.leading_run.family_id)
+    player.begin_matter(tip.leading_run)
     keep_code(player, receipt_code.from_seed(seed))
 
 
@@ -60,7 +60,7 @@ def take_in_tip(player: Player, who: str, entries: dict[str, Any]) -> None:
     tip = take_in(
         form.filing(), files=form.cleaned_data["files"], seed=seed, now=player.now, actor=officer
     ).tip
-    player.begin_matter(tip.leading_run.family_id)
+    player.begin_matter(tip.leading_run)
     keep_code(player, receipt_code.from_seed(seed))
     confirm_receipt(tip, now=player.now, handed_over_by=officer)
 

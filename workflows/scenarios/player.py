@@ -88,19 +88,19 @@ class Player:
         happen_until(self.now, until)
         self.now = until
 
-    def begin_matter(self, family_id: Any) -> None:
-        """Note a new matter under the step's name for it; without a name the play has one matter."""
+    def begin_matter(self, run: Run) -> None:
+        """Note a new matter by its first run, under the step's name for it; without a name the play has one matter."""
         if self.matter in self.matters:
             raise Failure("a second matter needs a name: write “matter” with the step")
-        self.matters[self.matter] = family_id
+        self.matters[self.matter] = run.pk
 
     @property
     def family_id(self) -> Any:
-        """The matter that the step is about. Raises: Failure."""
+        """The family of the matter that the step is about, also once it joined another. Raises: Failure."""
         if self.matter not in self.matters:
             known = ", ".join(filter(None, self.matters)) or "none"
             raise Failure(f"there is no matter “{self.matter}”; known: {known}")
-        return self.matters[self.matter]
+        return Run.objects.values_list("family_id", flat=True).get(pk=self.matters[self.matter])
 
     def runs(self, **facts: Any) -> QuerySet[Run]:
         """Runs of the matter, the latest first."""

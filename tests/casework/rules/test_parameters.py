@@ -37,7 +37,8 @@ transfer_decision 3 cd, transfer_to_police 24 h, police_forward_wrong_office 24 
 police_reconsideration_request 3 cd, police_reconsideration_answer 3 cd, prosecutor_request 3 cd,
 hand_over_items 3 cd, case_report_to_province 2 wd, annual_tip_report_province 430 date, flying_check_progress 30 wd,
 flying_check_final 5 wd, reward_notify 15 wd, reward_claim 2 mo,
-reward_new_payee 2 mo, identity_opening 24 h, identity_opening_short 4 h, tip_retention 10 y, tip_purge_wait 7 cd,
+reward_new_payee 2 mo, reward_payment 15 wd,
+identity_opening 24 h, identity_opening_short 4 h, tip_retention 10 y, tip_purge_wait 7 cd,
 tip_key_backups 14 cd
 """
 
