@@ -54,7 +54,7 @@ class BareReport(ExceptionReporter):
     def get_traceback_data(self) -> dict[str, Any]:
         """What the report is written from."""
         data = super().get_traceback_data()
-        bare = {
+        bare: dict[str, Any] = {
             "request_FILES_items": [],
             "request_GET_items": [],
             "request_insecure_uri": data.get("request") and data["request"].path,
