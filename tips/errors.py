@@ -115,6 +115,13 @@ class PayoutExists(Refusal):
     text = _("This reward was paid already.")
 
 
+class RequestClosed(Refusal):
+    """The request was answered or taken back while somebody wrote."""
+
+    code = "request_closed"
+    text = _("This is no longer asked of you: it was answered already, or the bureau took its request back.")
+
+
 class Destroyed(Refusal):
     """The keys of the tip were destroyed when it was purged: nobody can open what they sealed."""
 

@@ -20,10 +20,12 @@ from tips import contents, messages
 from tips.models import RequestForTipster, Tip, TipFile
 from tips.request_watch import watch_requests
 from tips.selectors import thread, waiting_marks
+from tips.services.answer_request import answer_request
 from tips.services.ask_tipster import ask_tipster, withdraw_request
 from tips.services.file_tip import FiledTip
 from tips.services.withdraw_tip import withdraw_tip
 from tips.services.write_message import write_to_tipster
+from tips.views import answering
 from workflows.background.relay import drain
 from workflows.door.commands import claim_item
 from workflows.errors import Invalid
@@ -146,6 +148,58 @@ def test_a_request_that_was_taken_back_is_no_longer_answered(client: Client, peo
 
     client.post(reverse("tips:report_answer", args=[asked.pk]), {"key": "a", "text": "还是要说"})
 
+    assert not filed.tip.messages.exists()
+
+
+def test_a_second_sending_of_an_answer_is_told_that_it_was_sent(client: Client, people: Any) -> None:
+    filed = a_tip()
+    asked = asked_of(people, taken(people, filed))
+    entered(client, filed)
+    url = reverse("tips:report_answer", args=[asked.pk])
+
+    answers = [client.post(url, {"key": "a", "text": "清单在此"}, follow=True) for _ in range(2)]
+
+    for answer in answers:
+        assert [str(notice.level_tag) for notice in answer.context["messages"]] == ["success"]
+        assert answer.redirect_chain[0][0].endswith(f"?done=answer-{asked.pk}")
+    assert filed.tip.messages.count() == 1
+
+
+@pytest.mark.parametrize("key", ["b", "", "a\x00"])
+def test_words_for_a_request_that_was_answered_elsewhere_stay(client: Client, people: Any, key: str) -> None:
+    filed = a_tip()
+    asked = asked_of(people, taken(people, filed))
+    entered(client, filed)
+    url = reverse("tips:report_answer", args=[asked.pk])
+    client.post(url, {"key": "a", "text": "清单在此"})
+
+    answer = client.post(
+        url, {"key": key, "text": "还有一份", "files": [SimpleUploadedFile("清单.png", PNG)]}
+    )
+
+    assert answer.status_code == 409
+    assert "还有一份" in answer.content.decode() and answer.context["had_files"]
+    assert filed.tip.messages.count() == 1
+    form = answer.context["form"]
+    client.post(reverse("tips:report_message"), {**form.initial})
+    assert filed.tip.messages.count() == 2
+
+
+def test_words_stay_when_the_bureau_takes_its_request_back_at_that_moment(
+    client: Client, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed = a_tip()
+    asked = asked_of(people, taken(people, filed))
+    entered(client, filed)
+
+    def too_late(*args: Any, **kwargs: Any) -> Any:
+        withdraw_request(asked, actor=people["intake"], key="x", now=RECEIVED)
+        return answer_request(*args, **kwargs)
+
+    monkeypatch.setattr(answering, "answer_request", too_late)
+    answer = client.post(reverse("tips:report_answer", args=[asked.pk]), {"key": "a", "text": "还是要说"})
+
+    assert answer.status_code == 409 and "还是要说" in answer.content.decode()
     assert not filed.tip.messages.exists()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from casework.errors import NotFound
 from tips import messages
 from tips.attachments import Attachment
+from tips.errors import RequestClosed
 from tips.models import RequestForTipster, Tip, TipMessage
 from tips.services.send_files import note_files, stored_or_refused
 from workflows.door.commands import matter_of
@@ -24,14 +25,16 @@ def answer_request(
 ) -> TipMessage:
     """Words and files as one message of the thread. A late answer counts like any other.
 
-    Raises: NotFound for a request that is no longer open, StoreDown, Repeated.
+    Raises: NotFound, RequestClosed, StoreDown, Repeated.
     """
     stored = stored_or_refused(files)
-    full_key = f"answer_request:{key}"
+    full_key = _full(key)
     with matter_of(tip.leading_run, actor=None, key=full_key, now=now, agent="tipster") as act:
         asked = RequestForTipster.objects.select_for_update().filter(pk=request_id, tip=tip).first()
-        if asked is None or not asked.is_open:
+        if asked is None:
             raise NotFound
+        if not asked.is_open:
+            raise RequestClosed
         message = messages.post(
             tip, text, key=full_key, now=now, content_key=content_key, is_from_tipster=True, request=asked
         )
@@ -41,3 +44,12 @@ def answer_request(
         act.record("request_answered", run=tip.run, request=asked.pk, files=len(stored))
         act.pokes.units.add(tip.bureau_id)
     return message
+
+
+def was_answered(asked: RequestForTipster, key: str) -> bool:
+    """Whether this very form has answered it, as when it is sent a second time."""
+    return asked.answers.filter(key=_full(key)).exists()
+
+
+def _full(key: str) -> str:
+    return f"answer_request:{key}"

@@ -1,5 +1,6 @@
 """A tipster answers what was asked, and fetches what officers sent."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -15,10 +16,12 @@ from casework.access import public
 from casework.errors import StoreDown
 from casework.streaming import streamed_file
 from tips import messages
-from tips.errors import CutOff
+from tips.errors import CutOff, RequestClosed
 from tips.forms.asking import AnswerForm
 from tips.forms.files import too_large
-from tips.services.answer_request import answer_request
+from tips.forms.follow import KeyedForm, MessageForm
+from tips.models import RequestForTipster
+from tips.services.answer_request import answer_request, was_answered
 from tips.services.fetch_file import fetch_file
 from tips.services.write_message import mark_read
 from tips.tipster_session import TipsterSession
@@ -41,8 +44,7 @@ def _answer(request: HttpRequest, session: TipsterSession, arrival: Arrival, req
     found = messages.asked_of(session.tip, session.content_key, today=civil_date(now()))
     asked = next((one for one in found if one.request.pk == request_id), None)
     if asked is None or not asked.request.is_open:
-        notices.info(request, _("This is no longer asked of you."))
-        return redirect("tips:report_status")
+        return _closed(request, session, asked and asked.request)
     form = AnswerForm(initial=fresh_key(session))
     status = 200
     if request.method == "POST":
@@ -50,6 +52,8 @@ def _answer(request: HttpRequest, session: TipsterSession, arrival: Arrival, req
         if form.is_valid() and not _is_refused(request, form, arrival):
             try:
                 return _sent(request, session, form, request_id)
+            except RequestClosed:
+                return _closed(request, session, asked.request)
             except StoreDown as refusal:
                 form.add_error("files", str(refusal))
                 status = refusal.status
@@ -64,6 +68,24 @@ def _answer(request: HttpRequest, session: TipsterSession, arrival: Arrival, req
     return render(request, "tips/public/answer.html", context, status=status)
 
 
+def _closed(request: HttpRequest, session: TipsterSession, asked: RequestForTipster | None) -> HttpResponse:
+    """It was answered or taken back while the tipster wrote: a second sending is done, other words stay."""
+    if request.method != "POST" or asked is None:
+        notices.info(request, _("This is no longer asked of you."))
+        return redirect("tips:report_status")
+    sent = KeyedForm(request.POST)
+    if sent.is_valid() and was_answered(asked, sent.cleaned_data["key"]):
+        return _answered(request, lambda: None, asked.pk)
+    form = MessageForm(initial={"text": request.POST.get("text", ""), **fresh_key(session)})
+    context = {
+        "form": form,
+        "had_files": bool(request.FILES),
+        "draft_done": f"answer-{asked.pk}-{session.mark}",
+        "tip": session.tip,
+    }
+    return render(request, "tips/public/answer_closed.html", context, status=RequestClosed.status)
+
+
 def _is_refused(request: HttpRequest, form: AnswerForm, arrival: Arrival) -> bool:
     if is_cut_off(request, arrival):
         form.add_error(None, str(CutOff.text))
@@ -74,7 +96,7 @@ def _is_refused(request: HttpRequest, form: AnswerForm, arrival: Arrival) -> boo
 
 def _sent(request: HttpRequest, session: TipsterSession, form: AnswerForm, request_id: int) -> HttpResponse:
     given = form.cleaned_data
-    return done(
+    return _answered(
         request,
         lambda: answer_request(
             session.tip,
@@ -85,9 +107,13 @@ def _sent(request: HttpRequest, session: TipsterSession, form: AnswerForm, reque
             key=given["key"],
             now=now(),
         ),
-        _("Your answer was sent."),
-        draft=f"answer-{request_id}",
+        request_id,
     )
+
+
+def _answered(request: HttpRequest, act: Callable[[], object], request_id: int) -> HttpResponse:
+    """Answer once, and say so each time."""
+    return done(request, act, _("Your answer was sent."), draft=f"answer-{request_id}")
 
 
 @public("the receipt code opens it")
