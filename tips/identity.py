@@ -77,9 +77,11 @@ def open_requested(request: IdentityRequest, *, now: datetime) -> Identity | Non
 
 
 def open_payee(reward: Reward, *, actor: Any, purpose: str, work_item_id: Any, now: datetime) -> Payee:
-    """Who is to be paid, for one recorded look."""
+    """Who is to be paid, for one recorded look. Raises: Destroyed."""
     _record(reward.tip, ("reward", reward.pk), actor, purpose, work_item_id, now)
-    stored = TipIdentity.objects.get(tip=reward.tip)
+    stored = TipIdentity.objects.filter(tip=reward.tip).select_related("tip").first()
+    if stored is None:
+        raise Destroyed
     envelope = reward.sealed_payee or b""
     return Payee(**sealing.unseal_json(_key(stored), envelope, f"{reward.claim_number} payee"))
 

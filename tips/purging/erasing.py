@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from tips import blind_marks
 from tips.models import (
     IdentityRequest,
+    LikenessJudgement,
+    PaymentLine,
     RegisterEntry,
     RequestForTipster,
     Reward,
@@ -61,7 +63,7 @@ def destroy(tip: Tip, *, now: datetime) -> Erased:
         files=len(files),
         object_keys=tuple(file.object_key for file in files),
         had_identity=TipIdentity.objects.filter(tip=tip).exists(),
-        had_payee=Reward.objects.filter(tip=tip).exclude(sealed_payee=None).exists(),
+        had_payee=_had_payee(tip),
     )
     keys.for_bureau = keys.for_tipster = keys.identity = None
     keys.pepper, keys.destroyed_at = "", now
@@ -69,6 +71,12 @@ def destroy(tip: Tip, *, now: datetime) -> Erased:
     for function in _erasers:
         function(tip)
     return done
+
+
+def _had_payee(tip: Tip) -> bool:
+    """Whether somebody was to be paid: claimed now, or ordered once, as before a return."""
+    claimed = Reward.objects.filter(tip=tip).exclude(sealed_payee=None)
+    return claimed.exists() or PaymentLine.objects.filter(reward__tip=tip).exists()
 
 
 @eraser
@@ -109,14 +117,15 @@ def requests(tip: Tip) -> None:
 
 @eraser
 def likeness(tip: Tip) -> None:
-    """The marks by which tips of one matter find each other."""
+    """The marks by which tips of one matter find each other, and what was written about two of them."""
     blind_marks.forget(tip)
+    LikenessJudgement.objects.filter(Q(tip=tip) | Q(other=tip)).update(reasons="")
 
 
 @eraser
 def uploads(tip: Tip) -> None:
     """Files that arrived in part: their keys go now, what lies in the store with the next sweep."""
-    TipUpload.objects.filter(tip=tip).update(wrapped_key=b"", expires_at=F("started_at"))
+    TipUpload.objects.filter(tip=tip).update(wrapped_key=b"", sealed_name=b"", expires_at=F("started_at"))
 
 
 @eraser
@@ -131,4 +140,5 @@ def identity(tip: Tip) -> None:
     """Name and contact, payee data, and the words in which somebody asked for a look."""
     TipIdentity.objects.filter(tip=tip).delete()
     Reward.objects.filter(tip=tip).exclude(sealed_payee=None).update(sealed_payee=b"")
+    PaymentLine.objects.filter(reward__tip=tip).update(sealed_payee=b"")
     IdentityRequest.objects.filter(tip=tip).update(reasons="", decision_reasons="")

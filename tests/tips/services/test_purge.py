@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from django.db import models, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -75,27 +75,6 @@ def test_after_two_approvals_and_the_waiting_time_nothing_opens_any_more(people,
     row = PurgedObject.objects.get()
     assert row.removed_at is None and row.due_at == file.retained_until.replace(microsecond=0)
     assert Run.objects.get(pk=purge.run_id).status == Run.Status.ENDED
-
-
-def test_every_sealed_column_of_the_tip_is_empty_afterwards(people, filed) -> None:
-    tip = filed.tip
-    waited(approved(proposed(tip, people["intake"]), people))
-
-    full = []
-    for model in _models_about_tips():
-        about = "pk" if model is Tip else "tip"
-        for row in model.objects.filter(**{about: tip.pk}):
-            for field in model._meta.get_fields():
-                is_sealed = isinstance(field, models.BinaryField) and field.name != "receipt_digest"
-                if is_sealed and getattr(row, field.name):
-                    full.append((model.__name__, field.name))
-    assert full == []
-
-
-def _models_about_tips() -> list[type[models.Model]]:
-    found = [field.related_model for field in Tip._meta.get_fields() if field.one_to_many or field.one_to_one]
-    own = [model for model in found if model is not None and model._meta.app_label == "tips"]
-    return [Tip, *(model for model in own if any(field.name == "tip" for field in model._meta.get_fields()))]
 
 
 def test_the_answer_to_the_code_is_that_of_an_unknown_code(people, filed) -> None:
