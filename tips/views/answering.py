@@ -44,7 +44,7 @@ def _answer(request: HttpRequest, session: TipsterSession, arrival: Arrival, req
     found = messages.asked_of(session.tip, session.content_key, today=civil_date(now()))
     asked = next((one for one in found if one.request.pk == request_id), None)
     if asked is None or not asked.request.is_open:
-        return _closed(request, session, asked and asked.request)
+        return _closed(request, session, asked.request if asked else None)
     form = AnswerForm(initial=fresh_key(session))
     status = 200
     if request.method == "POST":
