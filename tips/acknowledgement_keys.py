@@ -8,10 +8,10 @@ import hashlib
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from tips.rules.derived_keys import derived
 
 
 def key_id_of(public: bytes) -> str:
@@ -53,5 +53,4 @@ def is_signed(text: str, signature: bytes, name: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _private(journal_key: bytes) -> Ed25519PrivateKey:
-    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"fundguard acknowledgement key 1")
-    return Ed25519PrivateKey.from_private_bytes(derived.derive(journal_key))
+    return Ed25519PrivateKey.from_private_bytes(derived(journal_key, b"fundguard acknowledgement key 1"))

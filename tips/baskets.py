@@ -9,12 +9,11 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 
 from tips.models import Tip, TipUpload
+from tips.rules.derived_keys import derived
 
 LENGTH = 32
 
@@ -44,8 +43,7 @@ def owner_of_basket(basket: str) -> Owner | None:
     except (BadSignature, ValueError):
         return None
     mark = hashlib.sha256(b"fundguard basket mark 1\0" + secret).hexdigest()
-    key = HKDF(hashes.SHA256(), length=32, salt=None, info=b"fundguard basket key 1").derive(secret)
-    return Owner(key, basket=mark)
+    return Owner(derived(secret, b"fundguard basket key 1"), basket=mark)
 
 
 def _signer() -> Signer:

@@ -10,11 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from tips import key_ring
 from tips.models import Tip, TipFile, TipMarks
+from tips.rules.derived_keys import derived
 from tips.rules.likeness import EMPTY, SKETCH, Marks, shingles
 from tips.words import TipWords
 
@@ -97,4 +95,4 @@ def _mark(key: bytes, *parts: str) -> str:
 
 
 def _key(material: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), length=32, salt=None, info=b"fundguard marks 1").derive(material)
+    return derived(material, b"fundguard marks 1")

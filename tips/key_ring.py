@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from tips.rules.derived_keys import derived
 
 ID_LENGTH = 8
 
@@ -25,7 +25,7 @@ class MasterKey:
     @property
     def wrapping_key(self) -> bytes:
         """What wraps: never the master key itself."""
-        return HKDF(hashes.SHA256(), length=32, salt=None, info=self.purpose).derive(self.material)
+        return derived(self.material, self.purpose)
 
 
 @dataclass(frozen=True)

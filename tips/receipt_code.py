@@ -7,12 +7,11 @@ tip and one code, and is known afterwards to the tipster alone; the register kee
 import hashlib
 import hmac
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tips import key_ring
+from tips.rules.derived_keys import derived
 from workflows.errors import Refusal
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -37,8 +36,7 @@ class Mistyped(Refusal):
 
 def from_seed(seed: bytes) -> str:
     """The code that belongs to the secret seed of a filing form: 22 characters without hyphens."""
-    derived = HKDF(hashes.SHA256(), length=RANDOM_LENGTH, salt=None, info=b"fundguard receipt code 1")
-    values = [byte & 31 for byte in derived.derive(seed)]
+    values = [byte & 31 for byte in derived(seed, b"fundguard receipt code 1", RANDOM_LENGTH)]
     return "".join(ALPHABET[value] for value in (*values, *_check_values(values)))
 
 

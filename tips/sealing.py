@@ -12,12 +12,11 @@ import secrets
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tips import key_ring
 from tips.key_ring import MasterKey, Ring
+from tips.rules.derived_keys import derived
 
 VERSION = b"\x01"
 NAMED_VERSION = b"\x02"
@@ -107,7 +106,7 @@ def unwrap_identity_key(wrapped: Envelope, tip_number: str) -> bytes:
 
 def tipster_key(code: str) -> bytes:
     """The key that the receipt code gives by HKDF; 100 random bits need no slow hash."""
-    return _derived(code.encode(), b"fundguard tipster key 1")
+    return derived(code.encode(), b"fundguard tipster key 1")
 
 
 def _wrapped(ring: Ring, plain: bytes, context: str) -> bytes:
@@ -136,10 +135,6 @@ def _unwrapped_nameless(ring: Ring, whole: bytes, context: str) -> bytes:
 
 def _under(context: str, master: MasterKey) -> str:
     return f"{context} under {master.id.hex()}"
-
-
-def _derived(material: bytes, purpose: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), length=KEY_LENGTH, salt=None, info=purpose).derive(material)
 
 
 def _bound(context: str) -> bytes:

@@ -10,8 +10,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.cache import BaseCache, caches
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +20,7 @@ from tips import contents, sealing
 from tips.errors import Destroyed, LookUpDown
 from tips.models import Tip
 from tips.rules.commitment import salt_of
+from tips.rules.derived_keys import derived
 
 LIFE = 15 * 60
 CONTEXT = "tipster session"
@@ -100,8 +99,7 @@ def _place(token: str) -> str:
 
 
 def _key(token: str) -> bytes:
-    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"fundguard tipster session 1")
-    return derived.derive(token.encode())
+    return derived(token.encode(), b"fundguard tipster session 1")
 
 
 def _cache() -> BaseCache:

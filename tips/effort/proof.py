@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import altcha
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from tips.rules.derived_keys import derived
 
 ALGORITHM = "PBKDF2/SHA-256"
 TRIES = 192
@@ -61,5 +61,4 @@ def mark(binding: str) -> str:
 
 
 def _key(purpose: bytes) -> bytes:
-    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"fundguard proof of work " + purpose)
-    return derived.derive(settings.SECRET_KEY.encode())
+    return derived(settings.SECRET_KEY.encode(), b"fundguard proof of work " + purpose)

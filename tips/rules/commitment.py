@@ -9,8 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from tips.rules.derived_keys import derived
 
 PREFIX = b"fundguard acknowledgement 1\0"
 SALT_LENGTH = 32
@@ -18,8 +17,7 @@ SALT_LENGTH = 32
 
 def salt_of(tipster_key: bytes) -> bytes:
     """The salt of one report, from the key that its receipt code gives."""
-    derived = HKDF(hashes.SHA256(), length=SALT_LENGTH, salt=None, info=b"fundguard acknowledgement salt 1")
-    return derived.derive(tipster_key)
+    return derived(tipster_key, b"fundguard acknowledgement salt 1", SALT_LENGTH)
 
 
 def content_text(words: Mapping[str, Any], file_digests: Iterable[str]) -> str:
