@@ -31,13 +31,23 @@ def to_the_last_part(page: Page) -> None:
 
 def goes_on(page: Page) -> None:
     part = page.locator("[data-step]:visible").get_attribute("id")
-    page.locator("[data-way=next]:visible").click()
+    walks(page, "next")
     if part == "target" and page.locator("[name=target_name]").input_value():
         expect(page.locator("#questions")).to_be_visible()
 
 
 def goes_back(page: Page) -> None:
-    page.locator("[data-way=back]:visible").click()
+    walks(page, "back")
+
+
+def walks(page: Page, way: str) -> None:
+    """Press the button and, without scripts, wait for the answer: until then no part at all may be on the screen."""
+    button = page.locator(f"[data-way={way}]:visible")
+    if not page.locator("html.no-js").count():
+        button.click()
+        return
+    with page.expect_navigation():
+        button.click()
 
 
 def to_part(page: Page, part: str) -> None:
