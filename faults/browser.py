@@ -50,7 +50,7 @@ class Page:
 
     def solved_calculation(self) -> str:
         """The answer to the page's calculation against robots, as its script finds it; nothing if there is none."""
-        found = re.search(r'<script type="application/json">(.*?)</script>', self.text, re.S)
+        found = re.search(r'<script id="effort-task" type="application/json">(.*?)</script>', self.text, re.S)
         if found is None:
             return ""
         task = altcha.Challenge.from_dict(json.loads(found[1]))

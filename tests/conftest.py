@@ -87,6 +87,15 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """The language of a page that a test opened ends with the test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def moment() -> datetime:
     """An ordinary working day, 2025-03-12 10:00 in Shanghai."""

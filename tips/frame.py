@@ -27,7 +27,7 @@ def public_frame(request: HttpRequest) -> dict[str, Any]:
 def _particulars() -> Any:
     @cache
     def only_bureau() -> Bureau | None:
-        found = list(receiving_bureaus(now())[:2])
+        found = receiving_bureaus(now())
         return found[0] if len(found) == 1 else None
 
     return lambda name: getattr(only_bureau(), name, "")

@@ -1,10 +1,11 @@
 """Reading tips and rewards: what an account may see, what a tipster sees, institutions to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet
 
 from casework.errors import NotFound
@@ -28,6 +29,7 @@ from workflows.models import JournalEntry, Run
 from workflows.rules.calendar import civil_date
 
 CHOICES = 12
+RECEIVING_LIFE = 30
 
 
 def visible_tips(account: Account, now: datetime) -> QuerySet[Tip]:
@@ -130,18 +132,27 @@ def tip_journal(tip: Tip) -> QuerySet[JournalEntry]:
     return entries.select_related("actor").order_by("id")
 
 
-def receiving_bureaus(now: datetime) -> QuerySet[Bureau]:
-    """Bureaus that citizens may turn to: those with somebody who takes reports in, or else all."""
+def receiving_bureaus(now: datetime) -> list[Bureau]:
+    """Bureaus that citizens may turn to: those with somebody who takes reports in, or else all.
+
+    Every public page shows them, so each process asks twice a minute at most: a new one may be shown that late.
+    """
+    found: list[Bureau] = caches["in_process"].get_or_set(
+        "receiving", lambda: _receiving(now), RECEIVING_LIFE
+    )
+    return found
+
+
+def _receiving(now: datetime) -> list[Bureau]:
     staffed = lane_members_at(now).filter(lane=Role.INTAKE_OFFICER).values("unit_id")
-    found = Bureau.objects.filter(pk__in=staffed).order_by("region_code", "id")
-    return found if found.exists() else Bureau.objects.order_by("region_code", "id")
+    found = Bureau.objects.order_by("region_code", "id")
+    return list(found.filter(pk__in=staffed)) or list(found)
 
 
-def bureau_for(institution: Institution, now: datetime) -> Bureau:
-    """Where a report about an institution goes: its own bureau, or the next one above with an intake."""
-    receiving = set(receiving_bureaus(now).values_list("pk", flat=True))
+def bureau_for(institution: Institution, receiving: Collection[Bureau]) -> Bureau:
+    """Where a report about an institution goes: its own bureau, or the next one above that takes reports in."""
     bureau: Bureau | None = institution.bureau
-    while bureau is not None and bureau.pk not in receiving:
+    while bureau is not None and bureau not in receiving:
         bureau = bureau.superior
     return bureau or institution.bureau
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from casework.models import Bureau, NumberCounter
+from workflows.door.sql import fetch
 
 WORDS = {
     "case": "案",
@@ -20,16 +21,19 @@ WORDS = {
 }
 
 
+NEXT = f"""
+    INSERT INTO {NumberCounter._meta.db_table} AS counter (bureau_id, kind, year, last_number) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (bureau_id, kind, year) DO UPDATE SET last_number = counter.last_number + 1
+    RETURNING last_number
+"""
+
+
 def next_number(bureau: Bureau, kind: str, year: int) -> int:
     """The next number, from 1; its row stays locked until the transaction ends, so none is lost.
 
     Locks: the counter, last of all (family, runs, counters).
     """
-    NumberCounter.objects.get_or_create(bureau=bureau, kind=kind, year=year)
-    counter = NumberCounter.objects.select_for_update().get(bureau=bureau, kind=kind, year=year)
-    counter.last_number += 1
-    counter.save(update_fields=["last_number"])
-    return counter.last_number
+    return int(fetch(NEXT, [bureau.pk, kind, year])[0][0])
 
 
 def official_number(bureau: Bureau, kind: str, day: date) -> str:

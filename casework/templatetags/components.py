@@ -95,7 +95,6 @@ def uploader(
     *,
     begin_url: str = "",
     tus_url: str = "",
-    basket: str = "",
     tus_limit: int = 0,
     accept: str = "",
     multiple: bool = True,
@@ -106,7 +105,8 @@ def uploader(
     limit: int = 0,
 ) -> dict[str, Any]:
     """A place for files: a plain file input without JavaScript; with `begin_url` straight to the store;
-    with `tus_url` in parts through this site (tus 1.0), `tus_limit` bytes at most, for the form with that `basket`.
+    with `tus_url` in parts through this site (tus 1.0), `tus_limit` bytes at most; a form not sent yet names its
+    basket in a hidden entry.
 
     `limit` is the greatest size of one file in bytes, 0 for none.
     """

@@ -102,6 +102,8 @@ CACHES: dict[str, dict[str, Any]] = {
         "KEY_PREFIX": "short",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     },
+    # What is the same for everybody and dear to make: the blank form of a report.
+    "in_process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "in_process"},
 }
 CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = addresses.object_store()

@@ -9,7 +9,12 @@ from config.settings.dev import *
 _worker = env.integer("FUNDGUARD_TEST_WORKER", least=1, most=31)
 REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{_worker}"
 BROKER_URL = addresses.broker_url(REDIS_URL)
-CACHES = {**CACHES, "short_lived": {**CACHES["short_lived"], "LOCATION": REDIS_URL}}
+CACHES = {
+    **CACHES,
+    "short_lived": {**CACHES["short_lived"], "LOCATION": REDIS_URL},
+    # Outlives a test's rows: the tests that are about it, and the browser's, keep what the product keeps.
+    "in_process": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 CHANNEL_LAYERS = addresses.channel_layers(REDIS_URL)
 OBJECT_STORE = replace(OBJECT_STORE, bucket=f"{OBJECT_STORE.bucket}-test-{_worker}")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -58,18 +59,19 @@ class IntakeForm(ReportForm):
     )
 
     def __init__(self, *args: Any, units: Iterable[int] = (), **kwargs: Any) -> None:
+        self._units = set(units)
         super().__init__(*args, **kwargs)
-        own = Bureau.objects.filter(pk__in=set(units)).order_by("pk")
-        self.fields["bureau"].queryset = own  # type: ignore[attr-defined]
-        self.fields["bureau"].initial = own.first()
-        self.fields["supervisor"].queryset = SocialSupervisor.objects.filter(bureau__in=own)  # type: ignore[attr-defined]
-        for question in [one.name for one in self.questions]:
-            del self.fields[question]
-        self._ask()
+        of_unit = SocialSupervisor.objects.filter(bureau__in=self.bureaus)
+        self.fields["supervisor"].queryset = of_unit  # type: ignore[attr-defined]
         self.fields["bureau"].label = _("Registered at")
         self.fields["received_at"].initial = localtime(self._now).replace(second=0, microsecond=0)
         self.fields["consent"].required = False
         self.fields["consent"].label = _("I have told the tipster this, who agrees")
+
+    @cached_property
+    def bureaus(self) -> list[Bureau]:
+        """The officer's own."""
+        return list(Bureau.objects.filter(pk__in=self._units).order_by("region_code", "id"))
 
     def clean_received_at(self) -> datetime:
         """A moment that can be right."""

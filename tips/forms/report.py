@@ -15,7 +15,6 @@ from tips.forms.joint import UNKEPT, joint_fields, joint_rows, telephone_field
 from tips.forms.telling import NO, YES, Telling
 from tips.models import SocialSupervisor
 from tips.rules.consent import CHINESE, Consent, consent_on, consent_version
-from tips.selectors import receiving_bureaus
 from tips.services.file_tip import Filing
 from tips.supervisors import supervisor_of_code
 from tips.words import CONDUCTS, HOSPITAL, HOW_KNOWN, TARGETS
@@ -157,8 +156,9 @@ class ReportForm(Telling):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(joint_fields())
-        self.fields["bureau"].queryset = receiving_bureaus(self._now)  # type: ignore[attr-defined]
-        self.fields["bureau"].initial = receiving_bureaus(self._now).first()
+        offered = Bureau.objects.filter(pk__in=[bureau.pk for bureau in self.bureaus])
+        self.fields["bureau"].queryset = offered.order_by("region_code", "id")  # type: ignore[attr-defined]
+        self.fields["bureau"].initial = next(iter(self.bureaus), None)
         self.fields["name"].widget.attrs.update({"autocomplete": "name", "data-never-kept": True})
         self.fields["consent_version"].initial = self.consent_text.version
         self._ask()
@@ -168,6 +168,13 @@ class ReportForm(Telling):
         """The version that the page shows: the one that was open when the form was, or else today's."""
         shown = consent_version(self.data.get("consent_version", "")) if self.is_bound else None
         return shown or consent_on(civil_date(self._now))
+
+    @property
+    def blank_version(self) -> str:
+        """What a blank form is made of besides its language: the day, the text, the questions, the bureaus."""
+        asked = self.questionnaire.pk if self.questionnaire else 0
+        offered = [f"{bureau.pk} {bureau.name} {bureau.english_name}" for bureau in self.bureaus]
+        return "\n".join([str(civil_date(self._now)), self.consent_text.version, str(asked), *offered])
 
     @property
     def joint_rows(self) -> Any:

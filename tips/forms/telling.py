@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Bureau, Institution
@@ -28,7 +29,13 @@ class Telling(forms.Form):
         super().__init__(*args, **kwargs)
         self._too_large = too_large_names or []
         self._now = now()
+        self._listed: Institution | None = None
         self.questionnaire: Questionnaire | None = None
+
+    @cached_property
+    def bureaus(self) -> list[Bureau]:
+        """Bureaus to choose from, asked for once."""
+        return receiving_bureaus(self._now)
 
     @property
     def questions(self) -> list[forms.BoundField]:
@@ -40,18 +47,19 @@ class Telling(forms.Form):
     def _ask(self) -> None:
         """Add the questions that belong to the target that was chosen: the register knows its kind and region."""
         code = str(self.data.get("institution", "")) if self.is_bound else ""
-        listed = Institution.objects.select_related("bureau").filter(code=code).first() if code else None
-        kind = listed.kind if listed else self["target_kind"].value()
-        region = listed.bureau.region_code if listed else self._region()
+        self._listed = (
+            Institution.objects.select_related("bureau").filter(code=code).first() if code else None
+        )
+        kind = self._listed.kind if self._listed else self["target_kind"].value()
+        region = self._listed.bureau.region_code if self._listed else self._region()
         self.questionnaire = questionnaire_for(kind or "", region, civil_date(self._now))
         if self.questionnaire is not None:
             self.fields.update(question_fields(questions_of(self.questionnaire)))
 
     def _region(self) -> str:
-        chosen = self.data.get("bureau", "") if self.is_bound else ""
-        bureaus = self.fields["bureau"].queryset  # type: ignore[attr-defined]
-        found = bureaus.filter(pk=chosen).first() if str(chosen).isdigit() else None
-        found = found or self.fields["bureau"].initial
+        chosen = str(self.data.get("bureau", "")) if self.is_bound else ""
+        found = next((bureau for bureau in self.bureaus if str(bureau.pk) == chosen), None)
+        found = found or next(iter(self.bureaus), None)
         return found.region_code if found else ""
 
     def clean_institution(self) -> Institution | None:
@@ -59,8 +67,8 @@ class Telling(forms.Form):
         code = self.cleaned_data["institution"]
         if code in ("", NOT_LISTED):
             return None
-        found = Institution.objects.select_related("bureau").filter(code=code, is_active=True).first()
-        if found is None:
+        found = self._listed
+        if found is None or not found.is_active:
             raise forms.ValidationError(_("This institution is no longer in the register. Search again."))
         return found
 
@@ -103,8 +111,8 @@ class Telling(forms.Form):
     def _bureau(self) -> Bureau:
         institution = self.cleaned_data["institution"]
         if institution:
-            return bureau_for(institution, self._now)
-        return self.cleaned_data["bureau"] or receiving_bureaus(self._now)[0]
+            return bureau_for(institution, self.bureaus)
+        return self.cleaned_data["bureau"] or self.bureaus[0]
 
     def _words(self) -> TipWords:
         given = self.cleaned_data

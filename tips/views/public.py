@@ -49,7 +49,7 @@ def tabs(current: str) -> list[Tab]:
 @require_safe
 def information(request: HttpRequest) -> HttpResponse:
     """How to report, how a report is handled and by when, what protects the tipster."""
-    bureaus = list(receiving_bureaus(now())[:20])
+    bureaus = receiving_bureaus(now())[:20]
     context = {
         "tabs": tabs("information"),
         "conducts": CONDUCTS.values(),
@@ -65,7 +65,7 @@ def information(request: HttpRequest) -> HttpResponse:
 def reward_information(request: HttpRequest) -> HttpResponse:
     """What is rewarded, and a calculator. What is typed is computed with and forgotten: no address holds it."""
     today = civil_date(now())
-    bureau = _only(list(receiving_bureaus(now())[:2]))
+    bureau = _only(receiving_bureaus(now()))
     key = scheme_key_for(bureau, today) if bureau else "default"
     schemes = schemes_to_choose()
     first = {"received": today, "scheme": key, "target": "organisation"}

@@ -21,7 +21,7 @@ export function effortOf(box) {
   const field = box.querySelector("[name=effort]");
   const told = box.querySelector("[data-effort-word]");
   const renew = box.dataset.renew;
-  let challenge = JSON.parse(box.querySelector("script[type='application/json']").textContent);
+  let challenge = JSON.parse(form.querySelector("#effort-task").textContent);
   let since = Date.now();
   let work = null;
 
