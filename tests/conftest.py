@@ -89,11 +89,11 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
-    """The language of a page that a test opened ends with the test."""
+    """Every test begins in English, whatever language the pages of the one before were shown in."""
     from django.utils import translation
 
-    yield
-    translation.deactivate()
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
