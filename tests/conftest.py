@@ -89,11 +89,12 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
-    """Every test begins in English, whatever language the pages of the one before were shown in."""
+    """Every test begins in the product's language, whatever the pages and commands of the one before spoke."""
     from django.utils import translation
 
-    with translation.override("en"):
-        yield
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

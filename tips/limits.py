@@ -7,6 +7,7 @@ their first characters, for the whole house, and for the visitor's network under
 anonymous report must have none beside it.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import BaseCache, caches
@@ -48,16 +49,24 @@ def filing_effort(*, waited: bool = False) -> int:
     return effort
 
 
-def count_filing(*, waited: bool = False) -> None:
-    """Count one report. Raises: Crowded. With the counters down reports are taken in all the same."""
+def require_room(*, waited: bool = False) -> None:
+    """Refuse a report above the house's measure. Raises: Crowded. With the counters down all are taken in."""
     try:
-        is_over = _counted(FILED, "all") > MOST_FILED
+        is_full = _so_far(FILED, "all") >= MOST_FILED
         if waited:
-            is_over |= _counted(FILED_AFTER_WAITING, "all") > MOST_FILED_AFTER_WAITING
+            is_full |= _so_far(FILED_AFTER_WAITING, "all") >= MOST_FILED_AFTER_WAITING
     except RedisError:
         return
-    if is_over:
+    if is_full:
         raise Crowded
+
+
+def count_filing(*, waited: bool = False) -> None:
+    """Count a report that was taken in: what was refused or sent again makes the house no fuller."""
+    with suppress(RedisError):
+        _counted(FILED, "all")
+        if waited:
+            _counted(FILED_AFTER_WAITING, "all")
 
 
 def look_up_effort(network: str, prefix_mark: str = "") -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
@@ -137,10 +138,8 @@ def receiving_bureaus(now: datetime) -> list[Bureau]:
 
     Every public page shows them, so each process asks twice a minute at most: a new one may be shown that late.
     """
-    found: list[Bureau] = caches["in_process"].get_or_set(
-        "receiving", lambda: _receiving(now), RECEIVING_LIFE
-    )
-    return found
+    found: Any = caches["in_process"].get_or_set("receiving", lambda: _receiving(now), RECEIVING_LIFE)
+    return list(found)
 
 
 def _receiving(now: datetime) -> list[Bureau]:

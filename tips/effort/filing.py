@@ -21,16 +21,18 @@ def filing_task(filing_key: str) -> dict[str, Any]:
     return proof.challenge(filing_key, limits.filing_effort())
 
 
-def admit_filing(filing_key: str, payload: str, *, now: datetime) -> None:
-    """Let a report in that was worth an effort, and count it. Raises: WaitFirst, Crowded.
+def admit_filing(filing_key: str, payload: str, *, now: datetime) -> bool:
+    """Let a report in that was worth an effort; whether that was a wait, for counting it once it is filed.
 
     The effort that the form asked for when it was opened is enough: a flood that begins later is no fault of it.
+    Raises: WaitFirst, Crowded.
     """
     if proof.proved_effort(payload, filing_key) is not None:
-        limits.count_filing()
-        return
+        limits.require_room()
+        return False
     needed = timedelta(seconds=WAITS[limits.filing_effort(waited=True)])
     left = needed - (now - filing_keys.made_at(filing_key))
     if left > timedelta():
         raise WaitFirst(seconds=ceil(left.total_seconds()))
-    limits.count_filing(waited=True)
+    limits.require_room(waited=True)
+    return True

@@ -20,13 +20,20 @@ WIDTH = {4: 24, 6: 48}
 
 def network_mark(request: HttpRequest) -> str:
     """The mark of the network of a request. Raises: LookUpDown when the cache is down."""
-    try:
-        network = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")
-    except ValueError:
-        network = ipaddress.ip_address("0.0.0.0")
-    coarse = ipaddress.ip_network((network, WIDTH[network.version]), strict=False)
+    coarse = coarse_network(request.META.get("REMOTE_ADDR") or "")
     try:
         key = caches["short_lived"].get_or_set(KEY, lambda: secrets.token_hex(32), KEY_LIFE)
     except RedisError as error:
         raise LookUpDown from error
-    return hmac.digest(str(key).encode(), str(coarse).encode(), "sha256").hex()[:24]
+    return hmac.digest(str(key).encode(), coarse.encode(), "sha256").hex()[:24]
+
+
+def coarse_network(address: str) -> str:
+    """The /24 or /48 of an address, an IPv4 address in IPv6 clothes taken for what it is; unknown ones together."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        found = ipaddress.ip_address("0.0.0.0")
+    if found.version == 6 and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return str(ipaddress.ip_network((found, WIDTH[found.version]), strict=False))

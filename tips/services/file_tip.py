@@ -17,6 +17,7 @@ from tips.services.take_uploads import take_basket, want_check
 from tips.words import Identity, TipWords
 from workflows.door.commands import new_matter, start_run
 from workflows.door.transaction import Act
+from workflows.models import InboxEntry
 from workflows.rules.calendar import civil_date
 
 
@@ -84,6 +85,11 @@ def file_tip(
         unfinished = take_basket(act, tip, basket, content_key=content_key) if basket else 0
         act.answer = {"tip": tip.pk}
     return FiledTip(tip, code, sum(not file.is_stored for file in stored), unfinished)
+
+
+def is_filed(seed: bytes) -> bool:
+    """Whether the report of a form is taken in: then nothing of it need be stored once more."""
+    return InboxEntry.objects.filter(key=filing_key(seed)).exists()
 
 
 def filing_key(seed: bytes) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
-from tips import effort, filing_keys, receipt_code, tipster_session
+from tips import effort, filing_keys, limits, receipt_code, tipster_session
 from tips.baskets import new_basket, owner_of_basket
 from tips.errors import Crowded, CutOff, LookUpDown, WaitFirst
 from tips.forms.follow import KeptForm
@@ -25,7 +25,7 @@ from tips.receipt_paper import paper
 from tips.receipts import receipt_face, receipt_of
 from tips.selectors import institutions_like
 from tips.services.confirm_receipt import confirm_receipt
-from tips.services.file_tip import file_tip
+from tips.services.file_tip import file_tip, is_filed
 from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from workflows.errors import Invalid, Refusal, Repeated
@@ -73,9 +73,12 @@ def _report(request: HttpRequest, arrival: Arrival | None) -> HttpResponse:
 def _file(request: HttpRequest, form: ReportForm) -> HttpResponse:
     try:
         seed = filing_keys.seed_of(form.cleaned_data["key"])
-        effort.admit_filing(form.cleaned_data["key"], request.POST.get("effort", ""), now=now())
+        if is_filed(seed):
+            return _shown_again(request, form.cleaned_data["key"])
+        waited = effort.admit_filing(form.cleaned_data["key"], request.POST.get("effort", ""), now=now())
         basket = owner_of_basket(request.POST.get("basket", ""))
         filed = file_tip(form.filing(), files=form.cleaned_data["files"], seed=seed, now=now(), basket=basket)
+        limits.count_filing(waited=waited)
     except Invalid as refusal:
         form.data = _with_new_key(form)
         return _refused(request, form, refusal)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import caches
 
+from tests.factories import casework as make
 from tests.tips.effort.solving import solved
 from tips import filing_keys, limits
 from tips.effort import admit_filing, filing_task
@@ -61,6 +62,23 @@ def test_the_house_has_an_end_and_says_so() -> None:
 
     with pytest.raises(Crowded):
         admit_filing(key, solved(filing_task(key)), now=now())
+
+
+def test_only_what_was_taken_in_makes_the_house_fuller(client, models) -> None:
+    make.bureau()
+    key = filing_keys.new_filing_key()
+    entries = {
+        "key": key,
+        "effort": solved(filing_task(key)),
+        "target_name": "康泰药店",
+        "story": "药店让我用医保卡买了洗衣液和大米，小票上写的却是药品。",
+        "consent": "on",
+    }
+    assert client.post("/report/", {**entries, "story": "短"}).status_code == 422
+    for _ in range(3):
+        assert client.post("/report/", entries).status_code == 200
+
+    assert caches["short_lived"].get(f"limit:{limits.FILED.name}:all") == 1
 
 
 def test_a_form_that_was_not_made_here_gets_no_task() -> None:
