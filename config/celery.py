@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from celery import Celery, Task
-from celery.signals import setup_logging
+from celery.signals import celeryd_init, setup_logging
 from django.dispatch import receiver
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 LONGEST_COUNTDOWN = timedelta(seconds=60)
+NICENESS = 5
 
 
 class RowJob(Task):  # type: ignore[misc]
@@ -69,6 +70,12 @@ app.autodiscover_tasks(
 def name_the_job_on_every_line(task: Task, **_: Any) -> None:
     """Let each line that a job logs carry the job's name beside the request id."""
     bind_contextvars(task=task.name)
+
+
+@celeryd_init.connect  # type: ignore[untyped-decorator]
+def let_pages_go_first(**_: Any) -> None:
+    """On a full machine whoever waits in front of a page comes before work that nobody looks at."""
+    os.nice(NICENESS)
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]

@@ -189,11 +189,12 @@ def _into_the_report(tip: Tip, code: str) -> HttpResponse:
 
 def _choices(posted: Any, *, force: bool = False) -> dict[str, Any]:
     words = posted.get("target_name", "")
+    searched = force or len(words.strip()) > 1
     return {
-        "institutions": institutions_like(words),
+        "institutions": institutions_like(words) if searched else [],
         "chosen": posted.get("institution", ""),
         "words": words,
-        "searched": force or len(words.strip()) > 1,
+        "searched": searched,
         "not_listed": NOT_LISTED,
     }
 
