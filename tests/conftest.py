@@ -98,6 +98,15 @@ def language() -> Iterator[None]:
 
 
 @pytest.fixture
+def in_english() -> Iterator[None]:
+    """For tests that know a refusal by its English sentence."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def moment() -> datetime:
     """An ordinary working day, 2025-03-12 10:00 in Shanghai."""
     return datetime(2025, 3, 12, 2, 0, tzinfo=UTC)

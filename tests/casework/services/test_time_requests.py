@@ -14,7 +14,7 @@ from workflows.errors import AlreadyDone, DutyConflict, Invalid, Repeated
 from workflows.models import Clock, ClockRequest, Timer
 from workflows.rules.calendar import civil_date
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GRANT = Answer("granted")
 
 

@@ -28,7 +28,7 @@ from workflows.errors import DutyConflict
 from workflows.models import JournalEntry, Run
 from workflows.now import playing
 
-pytestmark = pytest.mark.usefixtures("models")
+pytestmark = pytest.mark.usefixtures("models", "in_english")
 STORY = "住院部在患者出院后继续记录"
 
 
