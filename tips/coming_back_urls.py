@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from tips.views import acknowledgement, answering, asking, rights
+from tips.views import acknowledgement, answering, asking, claiming, rights
 
 urlpatterns: list[URLPattern] = [
     path("follow/acknowledgement/", acknowledgement.acknowledgement, name="report_acknowledgement"),
+    path("follow/claim/", claiming.claim, name="report_claim"),
+    path("follow/decline/", claiming.decline, name="report_decline"),
+    path("follow/pin/", claiming.pin, name="report_pin"),
     path("follow/rights/", rights.rights, name="report_rights"),
     path("follow/request/<int:request_id>/", answering.answer, name="report_answer"),
     path("follow/files/<uuid:file_id>/", answering.fetch, name="report_file"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from tips import sealing
 from tips.errors import Destroyed
-from tips.models import IdentityOpening, IdentityRequest, Reward, Tip, TipIdentity, TipKey
+from tips.models import IdentityOpening, IdentityRequest, PinWaiver, Reward, Tip, TipIdentity, TipKey
 from tips.words import Identity, Payee
 from workflows import journal
 
@@ -52,6 +52,22 @@ def seal_payee(reward: Reward, payee: Payee, *, now: datetime) -> bytes:
     """The payee's envelope, under the identity key of the tip."""
     stored = TipIdentity.objects.filter(tip=reward.tip).first() or seal_identity(reward.tip, None, now=now)
     return sealing.seal_json(_key(stored), asdict(payee), f"{reward.claim_number} payee")
+
+
+def seal_person(reward: Reward, person: dict[str, str], *, now: datetime) -> bytes:
+    """Who came to the bureau without a PIN, under the identity key of the tip."""
+    stored = TipIdentity.objects.filter(tip=reward.tip).first() or seal_identity(reward.tip, None, now=now)
+    return sealing.seal_json(_key(stored), person, f"{reward.claim_number} person")
+
+
+def known_person(waiver: PinWaiver) -> dict[str, str]:
+    """The same, for a machine that compares, or within a task whose looks are recorded."""
+    reward = waiver.reward
+    stored = TipIdentity.objects.get(tip=reward.tip_id)
+    found: dict[str, str] = sealing.unseal_json(
+        _key(stored), waiver.sealed_person, f"{reward.claim_number} person"
+    )
+    return found
 
 
 def open_identity(tip: Tip, *, actor: Any, purpose: str, work_item_id: Any, now: datetime) -> Identity | None:

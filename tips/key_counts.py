@@ -1,12 +1,13 @@
 """How many wrapped keys and receipts rest on which master key, and which master keys nobody needs any more."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import BinaryField, Count, Func, QuerySet, Value
 
 from tips import key_ring, sealing
-from tips.models import TipKey
+from tips.models import ClaimPin, TipKey
 
 NAMELESS = ""
 """Wrapped before master keys had names: every key of the ring may be the one."""
@@ -81,7 +82,10 @@ def _by_master(column: str) -> dict[str, int]:
 
 
 def _by_pepper() -> dict[str, int]:
-    return dict(_living().values_list("pepper").annotate(keys=Count("*")))
+    """Receipts and PINs."""
+    counted = Counter(dict(_living().values_list("pepper").annotate(keys=Count("*"))))
+    counted.update(dict(ClaimPin.objects.values_list("pepper").annotate(keys=Count("*"))))
+    return dict(counted)
 
 
 def _living() -> QuerySet[TipKey]:

@@ -32,6 +32,8 @@ class Ladder:
 WRONG_BY_PREFIX = Ladder("wrong-prefix", 15 * 60, (5, 10, 20, 40))
 WRONG_BY_NETWORK = Ladder("wrong-network", 15 * 60, (30, 60, 120, 240))
 WRONG = Ladder("wrong", 60, (120, 300, 600, 1200))
+# A PIN is short, so its wrong ones count for a whole day, and for the one report alone.
+WRONG_PIN = Ladder("wrong-pin", 24 * 60 * 60, (3, 6, 12, 24))
 FILED = Ladder("filed", 60, (1500, 2400, 3600, 4800))
 # Reports whose sender waited instead of letting a browser calculate.
 FILED_AFTER_WAITING = Ladder("filed-waited", 60, (30, 60, 120, 240))
@@ -87,6 +89,22 @@ def count_wrong_code(network: str, prefix_mark: str) -> None:
         _counted(WRONG_BY_PREFIX, prefix_mark)
         _counted(WRONG_BY_NETWORK, network)
         _counted(WRONG, "all")
+    except RedisError as error:
+        raise LookUpDown from error
+
+
+def pin_effort(mark: str) -> int:
+    """The effort that the next PIN of a report costs. Raises: LookUpDown."""
+    try:
+        return WRONG_PIN.effort(_so_far(WRONG_PIN, mark))
+    except RedisError as error:
+        raise LookUpDown from error
+
+
+def count_wrong_pin(mark: str) -> None:
+    """Count a wrong PIN of a report. Raises: LookUpDown."""
+    try:
+        _counted(WRONG_PIN, mark)
     except RedisError as error:
         raise LookUpDown from error
 

@@ -24,6 +24,11 @@ class RewardStatus:
     can_claim: bool
     claim_until: datetime | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still happen with it."""
+        return self.reward.leading_run.status in (Run.Status.RUNNING, Run.Status.SUSPENDED)
+
 
 def reward_of(tip: Tip) -> RewardStatus | None:
     """The reward of a tip, if one was opened."""

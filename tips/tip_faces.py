@@ -43,6 +43,8 @@ TIP_ACTS = {
     "tip_withdrawn": gettext_noop("The tipster withdrew the tip"),
     "tip_archived": gettext_noop("The tip's papers were put away"),
     "reward_declined": gettext_noop("The tipster wants no reward"),
+    "claim_pin_chosen": gettext_noop("The tipster chose a PIN for the claim"),
+    "claim_pin_waived": gettext_noop("A claim without a PIN was allowed to a person who came in person"),
     "reward_assessed": gettext_noop("The reward was assessed"),
     "reward_approval_decided": gettext_noop("The reward was decided on"),
     "identity_opened": gettext_noop("The identity was looked at"),

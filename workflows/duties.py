@@ -82,13 +82,18 @@ OFFERED_ITEM = Prepared(_offered_item, account=-1, now=datetime(1, 1, 1, tzinfo=
 
 def conflict_of(account: Any, item: WorkItem) -> DutyConflict | None:
     """The reason why duties forbid the item, for people; nothing when they do not."""
-    held = DutyRecord.objects.filter(account=account, family_id=item.family_id).filter(
-        Q(key__in=item.excludes) | Q(excludes__contains=[item.duty])
+    return duty_conflict(account, family_id=item.family_id, duty=item.duty, excludes=item.excludes)
+
+
+def duty_conflict(account: Any, *, family_id: Any, duty: str, excludes: list[str]) -> DutyConflict | None:
+    """The reason why an account may not hold a duty in a family, for people; nothing when it may."""
+    held = DutyRecord.objects.filter(account=account, family_id=family_id).filter(
+        Q(key__in=excludes) | Q(excludes__contains=[duty])
     )
     first = held.order_by("id").first()
     if first is None:
         return None
-    return DutyConflict(held=registry.duty_label(first.key), wanted=registry.duty_label(item.duty))
+    return DutyConflict(held=registry.duty_label(first.key), wanted=registry.duty_label(duty))
 
 
 def may_hold(account: Any, *, family_id: Any, duty: str, excludes: list[str]) -> bool:

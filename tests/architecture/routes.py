@@ -114,6 +114,7 @@ ROUTES: dict[str, Rule] = {
     "tips:acknowledgement_check": public(),
     "tips:acknowledgement_keys": public(),
     "tips:report_claim": receipt(),
+    "tips:report_pin": receipt(),
     "tips:report_decline": receipt(),
     # tips, for officials
     "tips:take_in": role(Role.INTAKE_OFFICER),
@@ -150,6 +151,7 @@ ROUTES: dict[str, Rule] = {
     "tips:document": grant("reward_document", *SEE_ALL, insider="leader"),
     "tips:rewards": staff(),
     "tips:reward": grant("reward", *SEE_ALL, insider="leader"),
+    "tips:pin_waivers": role(Role.IDENTITY_OFFICER),
     "tips:budget": role(Role.FINANCE, Role.LEADER, Role.CHIEF, Role.AUDITOR),
     "tips:budget_enter": role(Role.FINANCE),
     "tips:budget_decide": grant("budget_change", Role.CHIEF, insider="chief"),

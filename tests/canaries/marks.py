@@ -44,6 +44,9 @@ class Marks:
     payee: str = field(default_factory=lambda: _word("payee"))
     identity_number: str = field(default_factory=an_identity_number)
     account: str = field(default_factory=lambda: f"6222{_number(15)}")
+    pin: str = field(default_factory=lambda: f"4{_number(10)}7")
+    wrong_pin: str = field(default_factory=lambda: f"5{_number(10)}8")
+    next_pin: str = field(default_factory=lambda: _word("phrase"))
     unsent: str = field(default_factory=lambda: _word("unsent"))
     wrong_code: str = ""
     token: str = ""

@@ -75,9 +75,9 @@ class Tipster:
             "files": [SimpleUploadedFile(marks.file_name, a_picture(marks.file_words))],
         }
 
-    def files_report(self) -> FiledTip:
+    def files_report(self, **more: Any) -> FiledTip:
         """File over HTTP; the code is read from the page, as a person does."""
-        answer = self.posts("report", self.report())
+        answer = self.posts("report", {**self.report(), **more})
         text = re.sub(r"<[^>]+>", "", answer.content.decode())
         found = CODE.search(text)
         assert found, (answer.status_code, text[:3000])
@@ -95,6 +95,7 @@ def everything(marks: Marks) -> tuple[Tipster, dict[str, Account]]:
         filed = tipster.files_report()
         tipster.posts("follow", {"code": receipt_code.grouped(filed.code)})
         tipster.posts("report_message", {"text": marks.message, "key": "m"})
+        guarded(tipster)
     with patch.object(rewarding, "a_tip", lambda _filing: filed):
         rewarding.a_paid_case(people)
     seen(people, filed.tip)
@@ -118,6 +119,19 @@ def fault(marks: Marks) -> RuntimeError:
     error.add_note(f"while reading {marks.story}")
     error.__cause__ = ValueError(f"invalid literal: {marks.name}")
     return error
+
+
+def guarded(tipster: Tipster) -> None:
+    """A second, anonymous report with a PIN, which is mistyped, then changed."""
+    marks = tipster.marks
+    chosen = {"is_real_name": "no", "pin": marks.pin, "pin_again": marks.pin}
+    filed = tipster.files_report(**chosen, files=[])
+    tipster.posts("follow", {"code": filed.code})
+    new = {"pin": marks.next_pin, "pin_again": marks.next_pin, "key": "p"}
+    assert tipster.posts("report_pin", {**new, "current": marks.wrong_pin}).status_code == 422
+    with patch("tips.views.claiming.choose_pin", side_effect=RuntimeError("provoked")):
+        assert tipster.posts("report_pin", {**new, "current": marks.pin}).status_code == 500
+    assert tipster.posts("report_pin", {**new, "current": marks.pin}).status_code == 302
 
 
 def fault_in_the_report(tipster: Tipster) -> None:

@@ -65,6 +65,8 @@ class IntakeForm(ReportForm):
         self.fields["supervisor"].queryset = of_unit  # type: ignore[attr-defined]
         self.fields["bureau"].label = _("Registered at")
         self.fields["received_at"].initial = localtime(self._now).replace(second=0, microsecond=0)
+        # An officer must not learn a PIN: the tipster chooses it on coming back.
+        del self.fields["pin"], self.fields["pin_again"]
         self.fields["consent"].required = False
         self.fields["consent"].label = _("I have told the tipster this, who agrees")
 

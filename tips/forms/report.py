@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Bureau
 from tips.forms.files import FilesField
 from tips.forms.joint import UNKEPT, joint_fields, joint_rows, telephone_field
+from tips.forms.pins import PIN_HELP, PinInput, check_repeated, checked_pin, pin_field
 from tips.forms.telling import NO, YES, Telling
 from tips.models import SocialSupervisor
 from tips.rules.consent import CHINESE, Consent, consent_on, consent_version
@@ -142,6 +143,9 @@ class ReportForm(Telling):
         ],
         initial=YES,
     )
+    # The steps carry what was typed in the form itself: a PIN that vanished on the way would be none.
+    pin = pin_field(_("PIN for the claim"), required=False, widget=PinInput(keeps=True), help_text=PIN_HELP)
+    pin_again = pin_field(_("The same PIN again"), required=False, widget=PinInput(keeps=True))
     # django-stubs takes the field for the attribute of the same name.
     files = FilesField(  # type: ignore[assignment]
         label=_("Photos, videos, recordings, papers"), required=False
@@ -191,6 +195,23 @@ class ReportForm(Telling):
         """The text in the reader's language."""
         return self.consent_text.in_language(get_language() or CHINESE)
 
+    def clean_pin(self) -> str:
+        """One that is not guessed at once; nothing for a name, or without a wish for the reward."""
+        typed = self.cleaned_data["pin"]
+        return checked_pin(typed) if typed and self._is_for_pin() else ""
+
+    def _is_for_pin(self) -> bool:
+        """Whether the report is anonymous and wants the reward, by the entries that come before the PIN."""
+        given = self.cleaned_data
+        return given.get("is_real_name") == NO and given.get("wants_reward") == YES
+
+    def clean(self) -> dict[str, Any]:
+        """The PIN twice, besides what depends on several entries."""
+        cleaned = super().clean()
+        if "pin" in self.fields and self._is_for_pin():
+            check_repeated(self, cleaned)
+        return cleaned
+
     def clean_supervisor_code(self) -> SocialSupervisor | None:
         """The supervisor whose code it is, in term."""
         typed = self.cleaned_data["supervisor_code"]
@@ -209,6 +230,7 @@ class ReportForm(Telling):
             super().filing(),
             consent_version=self.consent_text.version,
             supervisor_id=supervisor.pk if supervisor else None,
+            pin=self.cleaned_data.get("pin", ""),
         )
 
 

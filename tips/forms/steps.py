@@ -40,7 +40,7 @@ STEPS = (
     Step(QUESTIONS, _("Some questions"), ()),
     Step("story", _("What happened?"), ("story", "conducts")),
     Step("details", _("When, how much, how known?"), ("period_from", "period_until", "amount", "how_known")),
-    Step("reward", _("Reward"), ("wants_reward", "is_insider")),
+    Step("reward", _("Reward"), ("wants_reward", "pin", "pin_again", "is_insider")),
     Step("send", _("Evidence, and send"), ("files", "consent_version", "consent")),
 )
 

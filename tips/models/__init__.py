@@ -12,6 +12,7 @@ from tips.models.permission import (
     TipGroupPermission,
     TipUserPermission,
 )
+from tips.models.pin import ClaimPin, PinWaiver
 from tips.models.purge import PurgedObject, TipHold, TipPurge, TipPurgeApproval
 from tips.models.questionnaire import Questionnaire
 from tips.models.register import RegisterEntry
@@ -30,12 +31,14 @@ from tips.models.upload import TipUpload
 
 __all__ = [
     "BudgetChange",
+    "ClaimPin",
     "IdentityOpening",
     "IdentityRequest",
     "LikenessJudgement",
     "PaymentBatch",
     "PaymentLine",
     "Payout",
+    "PinWaiver",
     "PurgedObject",
     "Questionnaire",
     "RegisterEntry",

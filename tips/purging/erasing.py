@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from tips import blind_marks
 from tips.models import (
+    ClaimPin,
     IdentityRequest,
     LikenessJudgement,
     PaymentLine,
+    PinWaiver,
     RegisterEntry,
     RequestForTipster,
     Reward,
@@ -133,6 +136,15 @@ def files(tip: Tip) -> None:
     """Keys, names, sizes and fingerprints, which would recognise a file that lies elsewhere."""
     blank = {"wrapped_key": b"", "sealed_name": b"", "sealed_digest": b"", "content_mark": "", "size": 0}
     TipFile.objects.filter(tip=tip).update(reviewed_name="", residue="", **blank)
+
+
+@eraser
+def claim_pin(tip: Tip) -> None:
+    """The hash of the PIN, and who came to the bureau without one."""
+    ClaimPin.objects.filter(tip=tip).delete()
+    PinWaiver.objects.filter(reward__tip=tip).update(
+        sealed_person=b"", reasons="", used_at=Coalesce("used_at", "waived_at")
+    )
 
 
 @eraser

@@ -6,19 +6,22 @@ from casework.errors import NotFound
 from casework.models import Institution
 from casework.permissions import Role, units_of
 from tips import receipt_code
-from tips.forms.follow import ClaimForm, MessageForm, MoreFilesForm
+from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, WaivePinForm
+from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.forms.intake import IntakeForm
 from tips.forms.report import ReportForm
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor, Tip
 from tips.scenario.citizen import filled, keep_code, key_of, reward_of, seed_for, tip_of
 from tips.services.add_files import add_files
+from tips.services.choose_pin import choose_pin as choose
 from tips.services.claim_reward import claim_reward as claim
 from tips.services.claim_reward import decline_reward as decline
 from tips.services.claim_reward import give_up_reward as give_up
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip as take_in
 from tips.services.register_supervisor import APPOINTS, give_code, register_supervisor
+from tips.services.waive_pin import waive_pin as waive
 from tips.services.withdraw_tip import withdraw_tip as withdraw
 from tips.services.write_message import write_to_bureau, write_to_tipster
 from workflows.errors import Repeated
@@ -88,14 +91,40 @@ def send_files(player: Player, who: str, entries: dict[str, Any]) -> None:
 @act("claim_reward")
 def claim_reward(player: Player, who: str, entries: dict[str, Any]) -> None:
     """Claim the reward and name whom it is paid to."""
-    form = filled(player, ClaimForm, entries)
-    claim(reward_of(player), form.payee(), key=player.key(), now=player.now)
+    reward = reward_of(player)
+    form = filled(player, ClaimForm, entries, asks_pin="pin" in entries)
+    pin = form.cleaned_data.get("pin", "")
+    claim(reward, form.payee(), pin=pin, key=player.key(), now=player.now)
+
+
+@act("choose_pin")
+def choose_pin(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Choose the PIN of an anonymous claim; with `current`, change it."""
+    form = filled(player, ChangePinForm if "current" in entries else ChoosePinForm, entries)
+    given = form.cleaned_data
+    current = given.get("current", "")
+    choose(tip_of(player), given["pin"], current=current, key=player.key(), now=player.now)
+
+
+@act("waive_pin")
+def waive_pin(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """The identity officer notes who came in person without the PIN."""
+    number = {"claim_number": reward_of(player).claim_number}
+    form = filled(player, WaivePinForm, {**number, **entries}, needs_key=False)
+    waive(
+        actor=player.account(who),
+        claim_number=form.cleaned_data["claim_number"],
+        person=form.person(),
+        reasons=form.cleaned_data["reasons"],
+        key=player.key(),
+        now=player.now,
+    )
 
 
 @act("give_up_reward")
 def give_up_reward(player: Player, who: str, entries: dict[str, Any]) -> None:
     """Give up the reward of which the citizen was told."""
-    give_up(reward_of(player), key=player.key(), now=player.now)
+    give_up(reward_of(player), pin=str(entries.get("pin", "")), key=player.key(), now=player.now)
 
 
 @act("decline_reward")

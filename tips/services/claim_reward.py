@@ -4,7 +4,9 @@ from datetime import datetime
 
 from tips import identity
 from tips.errors import RewardNotOpen
-from tips.models import Reward, Tip
+from tips.models import ClaimPin, PinWaiver, Reward, Tip
+from tips.pin_errors import OtherPerson
+from tips.services.check_pin import check_pin
 from tips.services.reserve_reward import release
 from tips.words import Payee
 from workflows.door.commands import deliver_inside, matter_of
@@ -12,13 +14,19 @@ from workflows.door.commands import deliver_inside, matter_of
 CLAIMED, GIVEN_UP = "reward_claimed", "reward_given_up"
 
 
-def claim_reward(reward: Reward, payee: Payee, *, key: str, now: datetime) -> Reward:
-    """Seal the payee under the identity key and carry the run on. Raises: RewardNotOpen, Repeated.
+def claim_reward(reward: Reward, payee: Payee, *, pin: str = "", key: str, now: datetime) -> Reward:
+    """Seal the payee under the identity key and carry the run on; an anonymous claim needs the PIN.
 
+    Raises: RewardNotOpen, PinNeeded, WrongPin, OtherPerson, LookUpDown, Repeated.
     Source: 医保办发〔2022〕22号 (two months from the notice, with proof of identity).
     """
+    if not _is_awaited(reward, CLAIMED):
+        raise RewardNotOpen
+    waiver = _admitted(reward, payee, pin)
     with matter_of(reward.leading_run, actor=None, key=f"claim:{key}", now=now, agent="tipster"):
         reward = _awaiting(reward, CLAIMED)
+        if waiver and not PinWaiver.objects.filter(pk=waiver.pk, used_at=None).update(used_at=now):
+            raise RewardNotOpen
         reward.sealed_payee = identity.seal_payee(reward, payee, now=now)
         reward.claimed_at = now
         reward.save(update_fields=["sealed_payee", "claimed_at"])
@@ -26,8 +34,15 @@ def claim_reward(reward: Reward, payee: Payee, *, key: str, now: datetime) -> Re
     return reward
 
 
-def give_up_reward(reward: Reward, *, key: str, now: datetime) -> Reward:
-    """End the reward because the tipster does not want it. Raises: RewardNotOpen, Repeated."""
+def give_up_reward(reward: Reward, *, pin: str = "", key: str, now: datetime) -> Reward:
+    """End the reward because the tipster does not want it; where a PIN stands, it guards this too.
+
+    Raises: RewardNotOpen, WrongPin, LookUpDown, Repeated.
+    """
+    if not _is_awaited(reward, GIVEN_UP):
+        raise RewardNotOpen
+    if ClaimPin.objects.filter(tip=reward.tip_id).exists():
+        check_pin(reward.tip, pin)
     with matter_of(reward.leading_run, actor=None, key=f"give_up:{key}", now=now, agent="tipster"):
         reward = _awaiting(reward, GIVEN_UP)
         reward.given_up_at = now
@@ -46,12 +61,34 @@ def decline_reward(tip: Tip, *, key: str, now: datetime) -> Tip:
     return tip
 
 
+def open_waiver(reward: Reward) -> PinWaiver | None:
+    """What lets the next claim through without a PIN, if a person proved who they are."""
+    return PinWaiver.objects.filter(reward=reward, used_at=None).select_related("reward").first()
+
+
+def _admitted(reward: Reward, payee: Payee, pin: str) -> PinWaiver | None:
+    """Let a real name pass, or a right PIN, or the person of an open waiver, which is then used up."""
+    if reward.tip.is_real_name:
+        return None
+    if not pin and (waiver := open_waiver(reward)):
+        person = identity.known_person(waiver)
+        if (payee.name, payee.identity_number) != (person["name"], person["identity_number"]):
+            raise OtherPerson
+        return waiver
+    check_pin(reward.tip, pin)
+    return None
+
+
 def _awaiting(reward: Reward, message: str) -> Reward:
     """The locked reward, if its run waits for the tipster."""
     reward = Reward.objects.select_for_update(of=("self",)).select_related("tip", "run").get(pk=reward.pk)
-    if not reward.leading_run.subscriptions.filter(message=message).exists():
+    if not _is_awaited(reward, message):
         raise RewardNotOpen
     return reward
+
+
+def _is_awaited(reward: Reward, message: str) -> bool:
+    return reward.leading_run.subscriptions.filter(message=message).exists()
 
 
 def _deliver(reward: Reward, message: str, key: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.models import Account, Bureau, Institution
@@ -13,6 +13,7 @@ from tips.baskets import Owner
 from tips.blind_marks import mark
 from tips.models import Tip, TipFile
 from tips.register import enter
+from tips.services.choose_pin import keep_pin, may_have_pin
 from tips.services.take_uploads import take_basket, want_check
 from tips.words import Identity, TipWords
 from workflows.door.commands import new_matter, start_run
@@ -41,6 +42,8 @@ class Filing:
     is_read_back: bool = False
     supervisor_id: int | None = None
     """The social supervisor who reports: sealed, only the mark is open."""
+    pin: str = field(default="", repr=False)
+    """What an anonymous claim will need beside the code; may be chosen later too."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ def file_tip(
             identity.seal_identity(tip, filing.identity, now=now)
         if filing.supervisor_id:
             identity.seal_supervisor(tip, filing.supervisor_id, now=now)
+        if filing.pin and may_have_pin(tip):
+            keep_pin(tip, filing.pin, now=now)
         _start(act, tip)
         add_files(act, tip, stored, content_key=content_key)
         unfinished = take_basket(act, tip, basket, content_key=content_key) if basket else 0

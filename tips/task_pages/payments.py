@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.task_pages import TaskPage, task_page
 from tips import identity
 from tips.forms import rewards as reward_forms
-from tips.models import PaymentLine, Reward
+from tips.models import ClaimPin, PaymentLine, PinWaiver, Reward
 from tips.permissions import RewardPermission, may_reward
 from tips.services.confirm_identity import confirm_identity
 from tips.services.order_payment import order_payment
@@ -59,7 +59,16 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
         if not self.is_open:
             return {}
         known = identity.open_identity(self.reward.tip, **self.look())
-        return {"known": known, "payee": identity.open_payee(self.reward, **self.look())}
+        # Used by the very claim that is looked at.
+        used = {"reward": self.reward, "used_at__isnull": False, "used_at": self.reward.claimed_at}
+        waiver = PinWaiver.objects.filter(**used).select_related("reward", "waived_by").first()
+        return {
+            "known": known,
+            "payee": identity.open_payee(self.reward, **self.look()),
+            "pin": ClaimPin.objects.filter(tip=self.reward.tip_id).first(),
+            "person": identity.known_person(waiver) if waiver else None,
+            "waiver": waiver,
+        }
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Confirm or refuse."""

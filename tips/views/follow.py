@@ -1,6 +1,5 @@
-"""Coming back with the receipt code: status, messages, files, reward."""
+"""Coming back with the receipt code: status, messages, files."""
 
-from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,12 +13,10 @@ from casework.access import public
 from casework.errors import StoreDown
 from tips import effort, limits, receipt_code, tipster_session
 from tips.effort.network import network_mark
-from tips.errors import CutOff, LookUpDown, RewardNotOpen, UnknownReceipt, WaitFirst
-from tips.forms.follow import ClaimForm, KeyedForm, LookUpForm, MessageForm, MoreFilesForm
-from tips.reward_status import reward_of
+from tips.errors import CutOff, LookUpDown, UnknownReceipt, WaitFirst
+from tips.forms.follow import KeyedForm, LookUpForm, MessageForm, MoreFilesForm
 from tips.selectors import tip_of_code
 from tips.services.add_files import add_files
-from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
 from tips.services.renew_receipt import renew_receipt
 from tips.services.withdraw_tip import withdraw_tip
 from tips.services.write_message import write_to_bureau
@@ -141,48 +138,6 @@ def withdraw(request: HttpRequest, session: TipsterSession) -> HttpResponse:
             request, lambda: withdraw_tip(session.tip, key=key, now=now()), _("Your report is withdrawn.")
         )
     return render(request, "tips/public/withdraw.html", {"tip": session.tip, "form": form})
-
-
-@public("the receipt code opens it")
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_report
-def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
-    """Say whom the reward is paid to."""
-    reward = reward_of(session.tip)
-    if reward is None or not reward.can_claim:
-        notices.error(request, RewardNotOpen.text)
-        return redirect("tips:report_status")
-    form = ClaimForm(request.POST) if request.method == "POST" else ClaimForm(initial=fresh_key(session))
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["key"]
-        return done(
-            request,
-            lambda: claim_reward(reward.reward, form.payee(), key=key, now=now()),
-            _(
-                "Your claim was received. An officer outside the case confirms your identity, then it is paid."
-            ),
-        )
-    context = {"reward": reward, "form": form}
-    return render(request, "tips/public/claim.html", context, status=422 if form.errors else 200)
-
-
-@public("the receipt code opens it")
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_report
-def decline(request: HttpRequest, session: TipsterSession) -> HttpResponse:
-    """Give the reward up, before or after it was granted."""
-    reward = reward_of(session.tip)
-    form = KeyedForm(request.POST) if request.method == "POST" else KeyedForm(initial=fresh_key(session))
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["key"]
-
-        def give_up() -> object:
-            if reward is None:
-                return decline_reward(session.tip, key=key, now=now())
-            return give_up_reward(reward.reward, key=key, now=now())
-
-        return done(request, give_up, _("You gave up the reward."))
-    return render(request, "tips/public/decline.html", {"reward": reward, "form": form})
 
 
 @public("the receipt code opens it")

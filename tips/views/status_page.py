@@ -10,9 +10,11 @@ from django.urls import reverse
 from tips import contents, messages
 from tips.file_faces import file_face
 from tips.forms.follow import MessageForm, MoreFilesForm
+from tips.models import ClaimPin
 from tips.public_status import history_of, status_of
 from tips.reward_status import reward_of
 from tips.selectors import thread
+from tips.services.choose_pin import may_have_pin
 from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.services.write_message import mark_read
 from tips.tipster_session import TipsterSession
@@ -41,7 +43,15 @@ def _now(session: TipsterSession) -> Part:
 
 
 def _reward(session: TipsterSession) -> Part:
-    return {"reward": reward_of(session.tip)}
+    return {"reward": reward_of(session.tip), "pin_state": _pin_state(session)}
+
+
+def _pin_state(session: TipsterSession) -> str:
+    """Whether a PIN guards the claim; nothing where none is needed or any more of use."""
+    reward = reward_of(session.tip)
+    if not may_have_pin(session.tip) or (reward and not reward.is_open):
+        return ""
+    return "set" if ClaimPin.objects.filter(tip=session.tip).exists() else "none"
 
 
 def _messages(session: TipsterSession) -> Part:

@@ -213,10 +213,10 @@ def test_payee_and_identity_open_for_those_two_only_and_each_look_is_recorded(pe
 
 
 def test_an_anonymous_tipster_can_claim(people) -> None:
-    reward = opened(a_paid_case(people, a_filing(wants_reward=True)).tip)
+    reward = opened(a_paid_case(people, a_filing(wants_reward=True, pin="408261")).tip)
     to_notice(people, reward)
 
-    claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
+    claim_reward(reward, Payee(**PAYEE), pin="408261", key="k", now=DECIDED)
 
     assert identity.known_identity(reward.tip) is None
     assert open_item(reward.run, "confirm_identity")
