@@ -10,6 +10,7 @@ from casework.permissions import Role, units_of
 from tips.models import IdentityRequest, Reward, Tip, TipPurge
 from tips.permissions import RewardPermission, TipPermission, may_reward, may_tip
 from tips.purging.access import SEES
+from tips.yearly.access import READS
 from workflows.models import Run
 
 ASKS = frozenset({Role.INTAKE_OFFICER, Role.CASE_HANDLER})
@@ -36,6 +37,10 @@ def _purges(account: Account, run: Run, now: datetime) -> bool:
     return run.unit_id in units_of(account, SEES, now)
 
 
+def _reports(account: Account, run: Run, now: datetime) -> bool:
+    return run.unit_id in units_of(account, READS, now)
+
+
 def _nobody(account: Account, run: Run, now: datetime) -> bool:
     return False
 
@@ -50,6 +55,8 @@ def register() -> None:
     register_door("identity_request", looks)
     purges = MatterDoor(_purges, _nobody, _purge_url)
     register_door("tip_purge", purges)
+    reports = MatterDoor(_reports, _nobody, lambda run: reverse("tips:yearly_report", args=[run.subject_id]))
+    register_door("tip_report", reports)
 
 
 def _purge_url(run: Run) -> str:

@@ -9,6 +9,7 @@ from tips.purging.objects import remove_due
 from tips.request_watch import watch_requests
 from tips.services.carry_budget import carry_over
 from tips.services.sweep_uploads import sweep
+from tips.yearly.beginning import begin_reports
 from workflows.now import now
 
 
@@ -38,3 +39,9 @@ def remove_purged_objects() -> int:
     with suppress(StoreDown):
         return remove_due(now())[0]
     return 0
+
+
+@shared_task(name="tips.begin_yearly_reports", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def begin_yearly_reports() -> int:
+    """Begin the reports of the year that ended last."""
+    return begin_reports(now())

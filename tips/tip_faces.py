@@ -79,6 +79,13 @@ TIP_ACTS = {
     "reward_scheme_approved": gettext_noop("A version of a reward scheme was approved"),
     "reward_scheme_assigned": gettext_noop("A reward scheme was assigned to the bureau"),
     "reward_scheme_taken_back": gettext_noop("An approved version of a reward scheme was taken back"),
+    "tip_report_begun": gettext_noop("The yearly report on tips was begun"),
+    "tip_report_drafted": gettext_noop("The yearly report on tips was drafted"),
+    "tip_report_answered": gettext_noop("The draft of the yearly report was approved or sent back"),
+    "tip_report_sent": gettext_noop("The yearly report was sent to the superior authority"),
+    "tip_report_published": gettext_noop("The yearly report was published"),
+    "tip_report_withdrawn": gettext_noop("The publication of the yearly report was withdrawn"),
+    "tip_report_exported": gettext_noop("The yearly report was taken along as a file"),
     "reward_scheme_imported": gettext_noop("A reward scheme was imported as a draft"),
 }
 

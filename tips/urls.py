@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tips import coming_back_urls, scheme_urls
+from tips import coming_back_urls, scheme_urls, yearly_urls
 from tips.views import (
     budget,
     follow,
@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path("rewards/budget/changes/<int:change_id>/", budget.decide, name="budget_decide"),
     *scheme_urls.urlpatterns,
     path("rewards/forgotten-pin/", forgotten_pin.waive, name="pin_waivers"),
+    *yearly_urls.urlpatterns,
     path("rewards/payments/", payments.payment_list, name="payments"),
     path("rewards/payments/<int:batch_id>/", payments.payment_page, name="payment"),
     path("rewards/payments/<int:batch_id>/file/", payments.bank_file, name="payment_file"),

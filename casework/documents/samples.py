@@ -322,6 +322,36 @@ REGISTER = c.TipRegister(
     ),
 )
 
+YEARLY = c.TipYearlyReport(
+    bureau=BUREAU,
+    superior="江海省医疗保障局",
+    year=2025,
+    as_of=date(2026, 3, 2),
+    least=5,
+    tables=(
+        c.ReportTable(
+            title="按渠道",
+            figures=(
+                c.ReportFigure(label="网络", value="41"),
+                c.ReportFigure(label="电话", value="12"),
+                c.ReportFigure(label="来信", value="未列"),
+                c.ReportFigure(label="来访", value="未列"),
+                c.ReportFigure(label="合计", value="59"),
+            ),
+        ),
+        c.ReportTable(
+            title="年内办结的奖励",
+            figures=(
+                c.ReportFigure(label="已发放", value="7"),
+                c.ReportFigure(label="发放金额", value="¥31,260.00"),
+            ),
+        ),
+    ),
+    remarks="电话举报比上年增加，主要反映药店串换生活用品。",
+    drafted=c.OpinionFacts(name="丁岚", words="", signed_on=date(2026, 3, 2)),
+    approval=c.OpinionFacts(name="韩建国", words="同意上报。", signed_on=date(2026, 3, 4)),
+)
+
 SAMPLES: dict[str, tuple[Any, str, date]] = {
     "filing_approval": (FILING, "江医保立〔2025〕37号", date(2025, 9, 22)),
     "legal_review_opinion": (REVIEW, "江医保法审〔2025〕30号", date(2025, 11, 12)),
@@ -333,4 +363,5 @@ SAMPLES: dict[str, tuple[Any, str, date]] = {
     "purge_certificate": (PURGE, "江医保销〔2025〕1号", date(2025, 12, 12)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
     "tip_register": (REGISTER, "", date(2025, 12, 31)),
+    "tip_yearly_report": (YEARLY, "江医保举年〔2026〕1号", date(2026, 3, 4)),
 }

@@ -14,7 +14,7 @@ from workflows.rules.clock import Extension, Period, Unit
 from workflows.rules.ladder import read_ladder
 
 DATA = Path(__file__).parent / "data"
-AMOUNT, RATE, FLAG, LADDER = "yuan", "rate", "flag", "ladder"
+AMOUNT, RATE, FLAG, LADDER, COUNT = "yuan", "rate", "flag", "ladder", "count"
 PARTIES = ("organisation", "person", "sole_trader")
 
 
@@ -40,7 +40,7 @@ class Act:
 class Parameter:
     """One value of the law: where it stands, how well it is known, when, where and for whom it holds.
 
-    `value` is a whole number for periods, text for amounts and rates (exact decimals) and for ladders of
+    `value` is a whole number for periods and counts, text for amounts and rates (exact decimals) and for ladders of
     warnings, a truth value for flags. `extends`: the period that this one lengthens; `after`: the extension
     that must come first; `up_to`: a shorter extension may be granted.
     """
@@ -137,7 +137,7 @@ def _parameter(row: dict[str, Any]) -> Parameter:
     unit = row.get("unit")
     if unknown or act is None or row.get("party", "person") not in PARTIES:
         raise ValueError(f"{row.get('key')}: unknown field {unknown}, act or party")
-    if unit not in {*Unit, AMOUNT, RATE, FLAG, LADDER}:
+    if unit not in {*Unit, AMOUNT, RATE, FLAG, LADDER, COUNT}:
         raise ValueError(f"{row.get('key')}: there is no unit {unit}")
     found = Parameter(**{"in_force_from": act.in_force_from, **row, "mark": Mark(row["mark"])})
     if found.is_period:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from casework.rules.money import Money
 from casework.rules.parameter_file import (
     AMOUNT,
+    COUNT,
     FLAG,
     LADDER,
     PARTIES,
@@ -39,6 +40,7 @@ __all__ = [
     "earliest_parameter",
     "extensions_of",
     "legal_amount",
+    "legal_count",
     "legal_flag",
     "legal_ladder",
     "legal_period",
@@ -128,6 +130,11 @@ def legal_amount(key: str, *, on: date, region: str | None = None, party: str | 
 def legal_rate(key: str, *, on: date, region: str | None = None) -> Decimal:
     """Return an exact rate, 0 to 1. Raises: UnknownKey, NotInForce, WrongKind."""
     return Decimal(str(_of_kind(parameter(key, on=on, region=region), unit=RATE).value))
+
+
+def legal_count(key: str, *, on: date, region: str | None = None) -> int:
+    """Return a whole number of things. Raises: UnknownKey, NotInForce, WrongKind."""
+    return int(_of_kind(parameter(key, on=on, region=region), unit=COUNT).value)
 
 
 def legal_flag(key: str, *, on: date, region: str | None = None) -> bool:

@@ -25,6 +25,8 @@ DUTY_NAMES: dict[str, Text] = {
         "propose_purge": gettext_noop("proposing a purge (提出销毁)"),
         "approve_purge": gettext_noop("approving a purge (销毁审批)"),
         "approve_purge_again": gettext_noop("second approval of a purge (销毁复批)"),
+        "draft_tip_report": gettext_noop("drafting the yearly report on tips (年报起草)"),
+        "approve_tip_report": gettext_noop("approving the yearly report on tips (年报审批)"),
         "grant_time": gettext_noop("granting time (期限审批)"),
     }.items()
 }

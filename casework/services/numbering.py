@@ -18,6 +18,7 @@ WORDS = {
     "report_receipt": "收",
     "reward_approval": "奖审",
     "purge_certificate": "销",
+    "tip_yearly_report": "举年",
 }
 
 

@@ -32,6 +32,7 @@ HEARTBEATS = {
     "tips.carry_budgets": 3600,
     "tips.watch_requests": 600,
     "tips.remove_purged_objects": 3600,
+    "tips.begin_yearly_reports": 3600,
 }
 """Jobs that the beat starts all the time, and after how many seconds again."""
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")

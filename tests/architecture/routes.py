@@ -116,7 +116,22 @@ ROUTES: dict[str, Rule] = {
     "tips:report_claim": receipt(),
     "tips:report_pin": receipt(),
     "tips:report_decline": receipt(),
+    "tips:last_year": public(),
     # tips, for officials
+    "tips:yearly_reports": role(*KEEPS),
+    "tips:yearly_report": grant("yearly_report", *KEEPS, insider="intake"),
+    "tips:yearly_report_xlsx": grant("yearly_report", *KEEPS, insider="intake"),
+    "tips:yearly_report_pdf": grant("yearly_report", *KEEPS, insider="intake"),
+    "tips:yearly_report_publish": grant(
+        "yearly_report", *LEADS, insider="leader", method="post", data={"key": "k"}
+    ),
+    "tips:yearly_report_withdraw": grant(
+        "yearly_report",
+        *LEADS,
+        insider="leader",
+        method="post",
+        data={"key": "w", "reasons": "数字有误，暂停公开"},
+    ),
     "tips:take_in": role(Role.INTAKE_OFFICER),
     "tips:take_in_paper": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),
     "tips:take_in_done": Rule(Door.ROLE, frozenset({Role.INTAKE_OFFICER}), method="post", data={"key": "k"}),

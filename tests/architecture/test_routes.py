@@ -32,6 +32,7 @@ from tips.models import (
     Reward,
     SchemeProposal,
     SocialSupervisor,
+    YearlyTipReport,
 )
 from tips.register_rows import READS_REGISTER
 from tips.services.ask_identity import ask_identity
@@ -39,12 +40,14 @@ from tips.services.ask_tipster import ask_tipster
 from tips.services.decide_scheme import decide_scheme
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme
 from tips.services.questionnaires import load_shipped
+from tips.services.report_year import draft_report
+from tips.yearly.beginning import begin_report
 from workflows.by_hand.interventions import Wish, ask_to_intervene
 from workflows.door.commands import claim_item
 from workflows.incidents.causes import cause_of
 from workflows.incidents.raising import Failed, raise_incident
 from workflows.incidents.requests import ask as ask_about
-from workflows.models import Incident, RunMigration
+from workflows.models import Incident, RunMigration, WorkItem
 from workflows.now import playing
 from workflows.rules.calendar import civil_date
 
@@ -78,6 +81,13 @@ def world(db: None) -> Iterator[SimpleNamespace]:
     played = play()
     with playing(played.matter.now):
         yield played
+
+
+def with_draft(report: YearlyTipReport, matter: Matter) -> YearlyTipReport:
+    """The report with figures, so that its files can be fetched."""
+    item = WorkItem.objects.get(run=report.run, status="open")
+    draft_report(actor=matter.person("intake"), work_item=item, remarks="", key=make.key(), now=matter.now)
+    return report
 
 
 def play() -> SimpleNamespace:
@@ -132,6 +142,9 @@ def play() -> SimpleNamespace:
             ).pk,
             reward_document=Document.objects.get(subject_kind="reward").pk,
         )
+        report = begin_report(matter.bureau, matter.now.year - 1, matter.now)
+        assert report is not None
+        made.yearly_report = with_draft(report, matter).pk
         made.identity_request = an_open_identity(matter)
         failed_steps(made, matter)
         proposed_schemes(made, matter)

@@ -28,6 +28,7 @@ from tips.models.scheme import (
 from tips.models.supervisor import SocialSupervisor
 from tips.models.tip import Tip, TipFile, TipVerifier
 from tips.models.upload import TipUpload
+from tips.models.yearly import YearlyTipAct, YearlyTipFigures, YearlyTipReport
 
 __all__ = [
     "BudgetChange",
@@ -68,4 +69,7 @@ __all__ = [
     "TipUpload",
     "TipUserPermission",
     "TipVerifier",
+    "YearlyTipAct",
+    "YearlyTipFigures",
+    "YearlyTipReport",
 ]

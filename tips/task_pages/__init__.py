@@ -1,5 +1,5 @@
 """Task pages of tips and rewards."""
 
-from tips.task_pages import openings, payments, purging, register, rewards, tips
+from tips.task_pages import openings, payments, purging, register, rewards, tips, yearly
 
-__all__ = ["openings", "payments", "purging", "register", "rewards", "tips"]
+__all__ = ["openings", "payments", "purging", "register", "rewards", "tips", "yearly"]

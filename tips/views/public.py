@@ -23,6 +23,7 @@ from tips.reward_schemes import scheme_key_for
 from tips.scheme_faces import title_of, version_face, version_facts
 from tips.selectors import receiving_bureaus
 from tips.words import CONDUCTS
+from tips.yearly.access import published_acts
 from workflows.now import now
 from workflows.rules.calendar import civil_date
 
@@ -42,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def tabs(current: str) -> list[Tab]:
     """The pages of public information."""
     pages = {"information": _("How to report"), "reward_information": _("Rewards")}
+    if current == "last_year" or published_acts():
+        pages["last_year"] = _("Last year")
     return [Tab(label, reverse(f"tips:{name}"), name == current) for name, label in pages.items()]
 
 

@@ -47,6 +47,7 @@ SEPARATIONS = (
     Separation("approve_opening", _HANDLING, "REG 46; TH 18"),
     Separation("approve_purge", ("propose_purge",), "REG 46; TH 18, 22"),
     Separation("approve_purge_again", ("propose_purge", "approve_purge"), "REG 46; TH 18, 22"),
+    Separation("approve_tip_report", ("draft_tip_report",), "TH 19"),
     Separation(
         "order_payment",
         ("approve_reward", "approve_reward_again", "assess", *_HANDLING),

@@ -25,6 +25,7 @@ from casework.documents.contexts.shared import (
 from casework.documents.contexts.storage import from_json, to_json
 from casework.documents.contexts.tip_acknowledgement import TipAcknowledgement
 from casework.documents.contexts.tip_register import RegisterLine, TipRegister
+from casework.documents.contexts.tip_yearly_report import ReportFigure, ReportTable, TipYearlyReport
 from casework.documents.errors import UnknownKind, WrongContext
 
 CONTEXTS: dict[str, type] = {
@@ -37,6 +38,7 @@ CONTEXTS: dict[str, type] = {
     "reward_approval": RewardApproval,
     "tip_acknowledgement": TipAcknowledgement,
     "tip_register": TipRegister,
+    "tip_yearly_report": TipYearlyReport,
     "purge_certificate": PurgeCertificate,
 }
 
@@ -57,12 +59,15 @@ __all__ = [
     "ReferralLetter",
     "RegisterLine",
     "RemedyFacts",
+    "ReportFigure",
+    "ReportTable",
     "ReviewPoint",
     "RewardApproval",
     "RewardCondition",
     "RewardMatter",
     "TipAcknowledgement",
     "TipRegister",
+    "TipYearlyReport",
     "ViolationFacts",
     "context_for",
     "from_json",

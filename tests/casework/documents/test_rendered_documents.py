@@ -19,6 +19,7 @@ WITHOUT_PARTY = (
     "referral_letter",
     "tip_register",
     "purge_certificate",
+    "tip_yearly_report",
 )
 RARE = "㐂𠮷䶮㛃䲟𬭎𫖮𬀩"
 NOT_FIRST = "，；：！？。、）》”"

@@ -37,9 +37,11 @@ def test_check_models_passes_the_models_of_the_installation() -> None:
     code, shown = outcome()
 
     states, last = shown.splitlines()
-    assert (code, last) == (0, "6 processes and 3 decision tables: nothing to object to.")
+    assert (code, last) == (0, "7 processes and 3 decision tables: nothing to object to.")
     assert re.search(
-        r"case_handling \d{3,}, identity_opening \d+, tip_handling \d+, tip_purge \d+, tip_reward \d+", states
+        r"case_handling \d{3,}, identity_opening \d+, tip_handling \d+, tip_purge \d+, tip_reward \d+, "
+        r"tip_yearly_report \d+",
+        states,
     )
 
 
