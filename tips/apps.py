@@ -17,6 +17,7 @@ class TipsConfig(AppConfig):
         from casework.permissions import Role
         from tips import clock_door, operations, permissions, register, scenario, task_pages, tip_faces  # noqa: F401
         from tips import purge_operations as _purge_operations  # noqa: F401
+        from tips import reexamination_operations as _reexamination_operations  # noqa: F401
         from tips import register_operations as _register_operations  # noqa: F401
         from workflows import registry
 

@@ -37,6 +37,18 @@ def _purges(account: Account, run: Run, now: datetime) -> bool:
     return run.unit_id in units_of(account, SEES, now)
 
 
+def _sees_asked(account: Account, run: Run, now: datetime) -> bool:
+    return may_tip(account, _tip_of(run), TipPermission.VIEW, now)
+
+
+def _asked_url(run: Run) -> str:
+    return reverse("tips:tip", args=[_tip_of(run).pk])
+
+
+def _tip_of(run: Run) -> Tip:
+    return Tip.objects.get(reexaminations__pk=run.subject_id)
+
+
 def _reports(account: Account, run: Run, now: datetime) -> bool:
     return run.unit_id in units_of(account, READS, now)
 
@@ -55,6 +67,8 @@ def register() -> None:
     register_door("identity_request", looks)
     purges = MatterDoor(_purges, _nobody, _purge_url)
     register_door("tip_purge", purges)
+    again = MatterDoor(_sees_asked, _nobody, _asked_url)
+    register_door("reexamination", again)
     reports = MatterDoor(_reports, _nobody, lambda run: reverse("tips:yearly_report", args=[run.subject_id]))
     register_door("tip_report", reports)
 

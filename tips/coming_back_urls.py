@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tips.views import acknowledgement, answering, asking, claiming, rights
+from tips.views import acknowledgement, answering, asking, claiming, reexamination, rights
 
 urlpatterns: list[URLPattern] = [
     path("follow/acknowledgement/", acknowledgement.acknowledgement, name="report_acknowledgement"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/decline/", claiming.decline, name="report_decline"),
     path("follow/pin/", claiming.pin, name="report_pin"),
     path("follow/rights/", rights.rights, name="report_rights"),
+    path("follow/again/", reexamination.ask, name="report_reexamination"),
     path("follow/request/<int:request_id>/", answering.answer, name="report_answer"),
     path("follow/files/<uuid:file_id>/", answering.fetch, name="report_file"),
     path("tips/<int:tip_id>/request/", asking.ask, name="tip_request"),

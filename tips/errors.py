@@ -287,3 +287,17 @@ class BeingSent(Refusal):
     code = "being_sent"
     text = _("This file is being sent already, perhaps in another window.")
     status = 423
+
+
+class NothingToReexamine(Refusal):
+    """No decision stands against the tipster's wish, or it was looked at again before."""
+
+    code = "nothing_to_reexamine"
+    text = _("There is no decision that can be looked at again now.")
+
+
+class StillOpen(Refusal):
+    """A decision whose own process has not ended cannot be made anew yet."""
+
+    code = "still_open"
+    text = _("The papers of the decision are not put away yet; set it aside after that, or keep it.")

@@ -67,6 +67,14 @@ def open_tip_by_claim(*, item: WorkItem, account: Account, now: datetime) -> Non
         assign_perm(TipPermission.OPEN_WORDS, account, tip)
 
 
+@registry.claim_hook("reexamination")
+def open_reexamination_by_claim(*, item: WorkItem, account: Account, now: datetime) -> None:
+    """Whoever looks at a decision again reads the tipster's words."""
+    tip = Tip.objects.get(reexaminations__pk=item.run.subject_id)
+    assign_perm(TipPermission.VIEW, account, tip)
+    assign_perm(TipPermission.OPEN_WORDS, account, tip)
+
+
 @registry.claim_hook("reward")
 def open_reward_by_claim(*, item: WorkItem, account: Account, now: datetime) -> None:
     """Paying opens the payment, confirming the identity opens the identity, other work the reward."""

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.rule_sentences import in_words
 from casework.rules.parameters import Mark, period_parameter
 from tips.models import Tip
+from tips.reexaminations import decision_of
 from workflows.rules.clock import UNIT_NAMES, Unit
 
 WHERE_IT_LIES = _(
@@ -28,6 +30,7 @@ class Right:
     law: str
     mark: str = ""
     period: str = ""
+    url: str = ""
 
 
 def rights_of(tip: Tip, today: date) -> list[Right]:
@@ -36,6 +39,8 @@ def rights_of(tip: Tip, today: date) -> list[Right]:
 
 
 def _rights(tip: Tip, today: date) -> Iterator[Right]:
+    if tip.pk and decision_of(tip) is not None:
+        yield _look_again(tip, today)
     yield Right(
         _("Write to the bureau"),
         _(
@@ -75,6 +80,21 @@ def _rights(tip: Tip, today: date) -> Iterator[Right]:
         _("Suit before the court (行政诉讼)"),
         "《中华人民共和国行政诉讼法》第四十六条",
         today,
+    )
+
+
+def _look_again(tip: Tip, today: date) -> Right:
+    found = period_parameter("tip_reexamination", on=today, region=tip.bureau.parameters_region)
+    sentence = _(
+        "Say why you think that the decision is wrong. An officer who had no part in it looks at it again and "
+        "answers you within %(days)s days. It stands, or the bureau decides anew."
+    )
+    return Right(
+        _("Ask the bureau to look at the decision again"),
+        sentence % {"days": found.value},
+        "TH 12; PP 5",
+        Mark.RECALLED.value,
+        url=reverse("tips:report_reexamination"),
     )
 
 

@@ -27,6 +27,7 @@ DUTY_NAMES: dict[str, Text] = {
         "approve_purge_again": gettext_noop("second approval of a purge (销毁复批)"),
         "draft_tip_report": gettext_noop("drafting the yearly report on tips (年报起草)"),
         "approve_tip_report": gettext_noop("approving the yearly report on tips (年报审批)"),
+        "reexamine": gettext_noop("looking at a decision again (复核)"),
         "grant_time": gettext_noop("granting time (期限审批)"),
     }.items()
 }

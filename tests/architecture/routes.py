@@ -100,6 +100,7 @@ ROUTES: dict[str, Rule] = {
     "tips:report_withdraw": receipt(),
     "tips:report_acknowledgement": receipt(),
     "tips:report_rights": receipt(),
+    "tips:report_reexamination": receipt(),
     "tips:report_answer": receipt(args=lambda world: [1]),
     "tips:report_file": receipt(args=lambda world: [world.tip_file]),
     "tips:tip_request": grant(

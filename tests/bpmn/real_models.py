@@ -15,6 +15,7 @@ EFFECTS = {
     "tips.tell_not_eligible",
     "tips.tell_outcome",
     "tips.tell_paid",
+    "tips.tell_reexamination",
 }
 
 

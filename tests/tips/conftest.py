@@ -14,6 +14,7 @@ PROCESSES = [
     "province_report",
     "identity_opening",
     "tip_purge",
+    "tip_reexamination",
     "tip_yearly_report",
 ]
 

@@ -15,6 +15,7 @@ from tips.models.permission import (
 from tips.models.pin import ClaimPin, PinWaiver
 from tips.models.purge import PurgedObject, TipHold, TipPurge, TipPurgeApproval
 from tips.models.questionnaire import Questionnaire
+from tips.models.reexamination import Reexamination
 from tips.models.register import RegisterEntry
 from tips.models.request import RequestForTipster
 from tips.models.reward import Payout, Reward, RewardApproval, RewardDiscussion
@@ -42,6 +43,7 @@ __all__ = [
     "PinWaiver",
     "PurgedObject",
     "Questionnaire",
+    "Reexamination",
     "RegisterEntry",
     "RequestForTipster",
     "Reward",

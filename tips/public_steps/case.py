@@ -85,6 +85,7 @@ CASE = {
 NOT_TOLD = {
     "province_report": "reports to the superior bureau; the step of the case that calls it has words",
     "identity_opening": "who asks to see an identity is told to those who answer for it, and kept in the journal",
+    "tip_reexamination": "the page of the report has a part of its own for it",
     "tip_yearly_report": "it counts the tips of a year and belongs to none of them",
     "tip_purge": "after it the code opens nothing: there is no page on which it could be told",
 }

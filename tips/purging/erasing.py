@@ -16,6 +16,7 @@ from tips.models import (
     LikenessJudgement,
     PaymentLine,
     PinWaiver,
+    Reexamination,
     RegisterEntry,
     RequestForTipster,
     Reward,
@@ -104,6 +105,12 @@ def texts_about_people(tip: Tip) -> None:
         RegisterEntry.objects.filter(tip=tip).update(
             summary="", reasons="", dispute_reasons="", named_reasons=""
         )
+
+
+@eraser
+def reexaminations(tip: Tip) -> None:
+    """What was written when a decision was looked at again; that, when and how it ended stays as a figure."""
+    Reexamination.objects.filter(tip=tip).update(reasons="", decision_reasons="")
 
 
 @eraser

@@ -19,6 +19,7 @@ RUNS = {
     "case_handling": _("The case of the tip is still being handled."),
     "tip_reward": _("The reward of the tip is not settled."),
     "province_report": _("A report to the province is under way."),
+    "tip_reexamination": _("The tipster has asked to have a decision looked at again."),
     "identity_opening": _("Somebody may look at the identity, or has asked for it."),
 }
 OTHER = _("Something else in the matter is still under way.")

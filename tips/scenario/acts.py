@@ -9,6 +9,7 @@ from tips import receipt_code
 from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, WaivePinForm
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.forms.intake import IntakeForm
+from tips.forms.reexamination import AskReexaminationForm
 from tips.forms.report import ReportForm
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor, Tip
@@ -20,6 +21,7 @@ from tips.services.claim_reward import decline_reward as decline
 from tips.services.claim_reward import give_up_reward as give_up
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip as take_in
+from tips.services.reexamine import ask_reexamination as ask_again
 from tips.services.register_supervisor import APPOINTS, give_code, register_supervisor
 from tips.services.waive_pin import waive_pin as waive
 from tips.services.withdraw_tip import withdraw_tip as withdraw
@@ -166,3 +168,12 @@ def appoint_supervisors(player: Player, who: str, entries: dict[str, Any]) -> No
         made = register_supervisor(form.appointment(), actor=leader, now=player.now)
         codes = player.known.setdefault(PERSONAL_CODES, {})
         codes[made.name] = give_code(made, actor=leader, now=player.now)
+
+
+@act("ask_reexamination")
+def ask_reexamination(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """Ask to have the decision looked at again, with words that are sealed."""
+    tip = tip_of(player)
+    form = filled(player, AskReexaminationForm, entries)
+    text = form.cleaned_data["text"]
+    ask_again(tip, text, content_key=key_of(player, tip), key=player.key(), now=player.now)

@@ -107,3 +107,21 @@ def supervisors(player: Player, wanted: dict[str, Any]) -> None:
         face = counts[one.pk]
         facts[one.name] = face.tips if face.is_counted else "few"
     compare("supervisors", wanted, facts)
+
+
+@expectation("reexamination")
+def reexamination(player: Player, wanted: Any) -> None:
+    """The latest request to look at a decision again, or `none`."""
+    found = tip_of(player).reexaminations.select_related("examined_by").last()
+    if found is None or wanted == "none":
+        if found is not None or wanted != "none":
+            raise Failure(f"reexamination: {found}, expected {wanted}")
+        return
+    facts = {
+        "about": found.about,
+        "outcome": found.outcome,
+        "asked": found.asked_at,
+        "examined": found.examined_at,
+        "examiner": found.examined_by.username if found.examined_by else None,
+    }
+    compare("reexamination", wanted, facts)

@@ -40,7 +40,8 @@ class YearlyReportPage(TaskPage):
     def figures(self) -> Mapping[str, Any]:
         """What the page shows beside its form."""
         assert self.draft is not None, "a report is drafted before it is approved or sent"
-        return self.draft.figures
+        found: Mapping[str, Any] = self.draft.figures
+        return found
 
     def counted_at(self) -> datetime:
         """The moment for which the figures stand."""

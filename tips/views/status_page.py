@@ -12,6 +12,7 @@ from tips.file_faces import file_face
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.models import ClaimPin
 from tips.public_status import history_of, status_of
+from tips.reexaminations import decision_of, told
 from tips.reward_status import reward_of
 from tips.selectors import thread
 from tips.services.choose_pin import may_have_pin
@@ -54,6 +55,13 @@ def _pin_state(session: TipsterSession) -> str:
     return "set" if ClaimPin.objects.filter(tip=session.tip).exists() else "none"
 
 
+def _reexaminations(session: TipsterSession) -> Part:
+    return {
+        "reexaminations": told(session.tip, now()),
+        "can_ask_again": decision_of(session.tip) is not None,
+    }
+
+
 def _messages(session: TipsterSession) -> Part:
     tip, key = session.tip, session.content_key
     return {
@@ -88,4 +96,4 @@ def _words(session: TipsterSession) -> Part:
 
 
 # Each part has a template of its own in tips/public/status/.
-PARTS = (_now, _reward, _requests, _messages, _files, _history, _words)
+PARTS = (_now, _reward, _reexaminations, _requests, _messages, _files, _history, _words)

@@ -5,7 +5,7 @@ from no other figure of the report.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,14 @@ from workflows.rules.calendar import civil_date
 
 THRESHOLD = "tip_report_least_number"
 Figures = dict[str, Any]
+KIND_OF: dict[str, Callable[[Counted], str]] = {
+    "channel": lambda one: one.tip.channel,
+    "name": lambda one: "real_name" if one.tip.is_real_name else "anonymous",
+    "target": lambda one: counting.target_of(one.tip),
+    "matter": lambda one: counting.matter_of(one.tip),
+    "outcome": counting.outcome_of,
+    "supervisor": lambda one: "supervisor" if one.tip.is_from_supervisor else "others",
+}
 
 
 def yearly_figures(bureau: Bureau, year: int, as_of: datetime) -> Figures:
@@ -48,15 +56,7 @@ def yearly_figures(bureau: Bureau, year: int, as_of: datetime) -> Figures:
 
 
 def _kinds(name: str, tips: Sequence[Counted]) -> list[str]:
-    kind = {
-        "channel": lambda one: one.tip.channel,
-        "name": lambda one: "real_name" if one.tip.is_real_name else "anonymous",
-        "target": lambda one: counting.target_of(one.tip),
-        "matter": lambda one: counting.matter_of(one.tip),
-        "outcome": counting.outcome_of,
-        "supervisor": lambda one: "supervisor" if one.tip.is_from_supervisor else "others",
-    }[name]
-    return [kind(one) for one in tips]
+    return [KIND_OF[name](one) for one in tips]
 
 
 def _shown(table: Table, kinds: Iterable[str], least: int) -> Shown:
@@ -127,9 +127,3 @@ def _returned(bureau: Bureau, year: int) -> int:
     begin, end = counting.bounds(year)
     lines = PaymentLine.objects.filter(batch__bureau=bureau, state=PaymentLine.State.RETURNED)
     return lines.filter(changed_at__gte=begin, changed_at__lt=end).count()
-
-
-def total_of(figures: Mapping[str, Any]) -> int | None:
-    """How many tips; nothing where that is left out."""
-    found: int | None = figures["tables"]["channel"]["total"]
-    return found

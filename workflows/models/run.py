@@ -57,7 +57,7 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id"],
-                condition=models.Q(parent=None),
+                condition=models.Q(parent=None, status__in=["running", "suspended"]),
                 name="one_run_per_subject",
             ),
             models.UniqueConstraint(

@@ -17,7 +17,7 @@ from .ways import reachable
 _HANDLING = ("verify", "handle")
 _LANE_DUTIES = {
     "case_handler": {"verify", "handle", "report"},
-    "legal_reviewer": {"review"},
+    "legal_reviewer": {"review", "reexamine"},
     "hearing_chair": {"chair"},
     "reward_officer": {"assess"},
     "identity_officer": {"confirm_identity"},
@@ -47,6 +47,11 @@ SEPARATIONS = (
     Separation("approve_opening", _HANDLING, "REG 46; TH 18"),
     Separation("approve_purge", ("propose_purge",), "REG 46; TH 18, 22"),
     Separation("approve_purge_again", ("propose_purge", "approve_purge"), "REG 46; TH 18, 22"),
+    Separation(
+        "reexamine",
+        ("register", *_HANDLING, "decide", "assess", "approve_reward", "approve_reward_again"),
+        "PP 5; TH 12",
+    ),
     Separation("approve_tip_report", ("draft_tip_report",), "TH 19"),
     Separation(
         "order_payment",

@@ -39,7 +39,7 @@ hand_over_items 3 cd, case_report_to_province 2 wd, annual_tip_report_province 4
 flying_check_final 5 wd, reward_notify 15 wd, reward_claim 2 mo,
 reward_new_payee 2 mo, reward_payment 15 wd,
 identity_opening 24 h, identity_opening_short 4 h, tip_retention 10 y, tip_purge_wait 7 cd,
-tip_key_backups 14 cd
+tip_key_backups 14 cd, tip_reexamination 30 cd
 """
 
 

@@ -37,10 +37,10 @@ def test_check_models_passes_the_models_of_the_installation() -> None:
     code, shown = outcome()
 
     states, last = shown.splitlines()
-    assert (code, last) == (0, "7 processes and 3 decision tables: nothing to object to.")
+    assert (code, last) == (0, "8 processes and 3 decision tables: nothing to object to.")
     assert re.search(
-        r"case_handling \d{3,}, identity_opening \d+, tip_handling \d+, tip_purge \d+, tip_reward \d+, "
-        r"tip_yearly_report \d+",
+        r"case_handling \d{3,}, identity_opening \d+, tip_handling \d+, tip_purge \d+, "
+        r"tip_reexamination \d+, tip_reward \d+, tip_yearly_report \d+",
         states,
     )
 
