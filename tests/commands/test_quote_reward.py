@@ -1,11 +1,18 @@
 """manage.py quote_reward."""
 
 import json
+from datetime import date
 
 import pytest
+from django.db import OperationalError
 
 from tests.commands.asking import answer, refusal, run_manage, table
 from tests.worked.tables import Row, first_cell, rows_of
+from tips.management.commands import quote_reward
+from tips.models import RewardSchemeVersion
+from workflows.now import now
+
+pytestmark = pytest.mark.django_db
 
 
 def arguments(row: Row) -> list[str]:
@@ -69,3 +76,29 @@ def test_a_refusal_on_the_shell_has_a_status() -> None:
 
     assert found.returncode == 2
     assert len(found.stderr.strip().splitlines()) == 1
+
+
+def test_the_schemes_of_the_database_count_where_there_are_any() -> None:
+    last = RewardSchemeVersion.objects.filter(scheme__key="sichuan").latest("number")
+    raised = {**last.data, "in_force_from": "2026-01-01", "floor": "300.00"}
+    RewardSchemeVersion.objects.create(
+        scheme=last.scheme,
+        number=last.number + 1,
+        in_force_from=date(2026, 1, 1),
+        data=raised,
+        approved_at=now(),
+    )
+
+    found = answer("quote_reward", "--scheme", "sichuan", "--base", "8000", "--target", "person")
+
+    assert (found["amount"], found["schemes"]) == ("300.00", "in force in the database")
+
+
+def test_without_a_database_the_delivered_schemes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("no server")
+
+    monkeypatch.setattr(quote_reward, "stored_schemes", away)
+    found = answer("quote_reward", "--scheme", "sichuan", "--base", "350000", "--target", "person")
+
+    assert (found["amount"], found["schemes"][:12]) == ("5750.00", "as delivered")

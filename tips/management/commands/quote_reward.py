@@ -1,13 +1,18 @@
 """Compute a tipster's reward from the command line, with its working."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.rules.money import Money
-from tips.rules.reward import Quote, quote
+from tips.reward_schemes import stored_schemes
+from tips.rules.reward import Quote, quote, scheme_named
+from tips.rules.scheme_data import Scheme
+from tips.rules.scheme_file import load_schemes
 from workflows.command_output import AnswerCommand, Row, in_language
 from workflows.rules.texts import Refused, gettext_noop, text
 from workflows.rules.written import read_day
@@ -33,15 +38,27 @@ class Command(AnswerCommand):
     def answer(self, options: dict[str, Any]) -> list[Row]:
         """Compute the reward."""
         received = options["received"]
+        schemes, origin = _schemes()
         found = quote(
-            options["scheme"],
+            scheme_named(options["scheme"], schemes),
             Money.parse(str(options["base"])),
             target=options["target"],
             level=_level(options["level"]),
             insider=options["insider"],
             received=read_day(received) if received else None,
         )
-        return _rows(found)
+        return [*_rows(found), Row("schemes", _("schemes"), origin)]
+
+
+def _schemes() -> tuple[Mapping[str, Scheme], str]:
+    """The schemes in force in the database; without one at hand, those of the product, which the answer says."""
+    try:
+        stored = stored_schemes()
+    except DatabaseError:
+        stored = {}
+    if stored:
+        return stored, _("in force in the database")
+    return load_schemes(), _("as delivered with the product: no database with schemes at hand")
 
 
 def _rows(found: Quote) -> list[Row]:
