@@ -83,10 +83,16 @@ onEach("form[data-draft]", (form) => {
   form.addEventListener("change", later);
   form.querySelectorAll("[data-draft-forget]").forEach((button) => {
     button.hidden = false;
-    button.addEventListener("click", () => {
-      clearTimeout(timer);
-      forget(key);
-      form.reset();
+    button.addEventListener("click", async () => {
+      const drop = () => { clearTimeout(timer); kept = {}; forget(key); forgetBasket(); form.reset(); };
+      drop();
+      // Files that were sent belong to the draft: whoever holds them gives them up, and the page begins anew with
+      // a basket of its own. A connection that hangs must not keep the next person's page waiting.
+      const under = [];
+      form.dispatchEvent(new CustomEvent("fg:draft-forgotten", { detail: under }));
+      await Promise.race([Promise.allSettled(under), new Promise((resolve) => { setTimeout(resolve, 5000); })]);
+      drop();
+      location.replace(location.pathname + location.search);
     });
   });
 });

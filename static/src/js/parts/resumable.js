@@ -18,14 +18,16 @@ export function resumable(box, input, list) {
   const basket = basketOf(form);
   const headers = { "X-CSRFToken": csrf(), ...(basket && { "X-Upload-Basket": basket }) };
   const limit = Number(box.dataset.tusLimit);
+  const begun = new Set();
   let known = [];
   let warned = false;
 
-  const ready = fetch(box.dataset.tus, { headers }).then((answer) => (answer.ok ? answer.json() : { uploads: [] }))
-    .then(({ uploads }) => { known = uploads; uploads.forEach(showKnown); }).catch(() => {});
+  const listed = () => fetch(box.dataset.tus, { headers })
+    .then((answer) => (answer.ok ? answer.json() : { uploads: [] })).then(({ uploads }) => uploads).catch(() => []);
+  const ready = listed().then((uploads) => { known = uploads; uploads.forEach(showKnown); });
 
   function giveUp(url) {
-    return fetch(url, { method: "DELETE", headers: { ...headers, "Tus-Resumable": "1.0.0" } }).catch(() => {});
+    return fetch(url, { method: "DELETE", keepalive: true, headers: { ...headers, "Tus-Resumable": "1.0.0" } }).catch(() => {});
   }
 
   function showKnown(one) {
@@ -44,6 +46,20 @@ export function resumable(box, input, list) {
     say(word("stillSending"), 15);
     list.scrollIntoView({ block: "center" });
   });
+
+  form?.addEventListener("fg:draft-forgotten", ({ detail }) => {
+    const all = async () => {
+      await Promise.all([...begun].map(abandon));
+      await Promise.all((await listed()).map((one) => giveUp(one.url)));
+    };
+    detail.push(all());
+  });
+
+  // A part that is on its way holds its file: only after it is stopped can the file be given up.
+  function abandon(upload) {
+    begun.delete(upload);
+    return upload.abort().finally(() => upload.url && giveUp(upload.url));
+  }
 
   function send(file) {
     const earlier = known.find((one) => !one.is_whole && one.name === file.name && one.size === file.size);
@@ -74,10 +90,11 @@ export function resumable(box, input, list) {
     });
     const go = () => { row.busy(); upload.start(); };
     row = new Row(file, {
-      onRemove: () => upload.abort().finally(() => upload.url && giveUp(upload.url)),
+      onRemove: () => abandon(upload),
       onPause: () => upload.abort().then(() => row.paused()),
       onResume: go,
     });
+    begun.add(upload);
     list.append(row.element);
     if (file.size === 0) return row.error("empty");
     if (limit && file.size > limit) return row.error("tooLarge");
