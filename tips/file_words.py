@@ -52,6 +52,13 @@ RESIDUES: dict[str, str | Promise] = {
     "remarks": _(
         "It holds remarks or recorded changes, which name those who wrote them. They are not taken out."
     ),
+    "inner_files": _(
+        "It holds pictures or files inside from which the words of camera and program cannot be taken out. Look "
+        "whether they name somebody."
+    ),
+    "first_picture": _(
+        "It is made of several pictures in a row: the copy for the case shows the first one alone."
+    ),
     "place_track": _(
         "The film may hold a record of places or of the device beside picture and sound; it is not taken out."
     ),

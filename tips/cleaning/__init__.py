@@ -37,4 +37,4 @@ def residue_of(file: BinaryIO, size: int, media_type: str) -> str:
         return office.office_residue(file)
     if media_type in ("video/mp4", "video/quicktime", "audio/mp4"):
         return film_residue(file, size)
-    return ""
+    return pictures.picture_residue(file, media_type) if media_type in PICTURES else ""

@@ -1,12 +1,11 @@
 """Word and Excel files without their properties, and their pictures without the camera's words."""
 
-import io
 import re
 import zipfile
 from typing import BinaryIO, cast
 
 from tips.cleaning.copy import Copy
-from tips.cleaning.pictures import redrawn, without_segments
+from tips.cleaning.pictures import without_words
 from tips.sealed_spool import SealedSpool
 
 EMPTY = {
@@ -63,21 +62,13 @@ def _copy(source: zipfile.ZipFile, entry: zipfile.ZipInfo, target: zipfile.ZipFi
     made.compress_type = zipfile.ZIP_DEFLATED
     if entry.filename in EMPTY:
         target.writestr(made, EMPTY[entry.filename])
-    elif entry.filename.lower().endswith((".jpg", ".jpeg")):
-        target.writestr(made, without_segments(source.read(entry)))
-    elif entry.filename.lower().endswith(".png"):
-        target.writestr(made, _redrawn(source.read(entry)))
+    elif entry.filename.lower().endswith((".jpg", ".jpeg", ".png")):
+        picture = source.read(entry)
+        target.writestr(made, without_words(picture) or picture)
     else:
         with source.open(entry) as plain, target.open(made, "w") as written:
             while piece := plain.read(PIECE):
                 written.write(piece)
-
-
-def _redrawn(picture: bytes) -> bytes:
-    try:
-        return redrawn(io.BytesIO(picture), "image/png").file.read()
-    except (OSError, ValueError, SyntaxError):  # called a PNG and is none: left as it is
-        return picture
 
 
 def _has_changes(archive: zipfile.ZipFile) -> bool:

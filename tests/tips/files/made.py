@@ -7,7 +7,14 @@ import zipfile
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.actions import JavaScript
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{}</Types>'
 PLACE = b"+30.6570+104.0660/"
@@ -23,6 +30,48 @@ def photo_with_place() -> bytes:
     exif = Image.Exif()
     exif[0x010F] = "SECRETPHONE"
     return picture(exif=exif)
+
+
+def segment(kind: int, body: bytes) -> bytes:
+    return bytes((0xFF, kind)) + struct.pack(">H", 2 + len(body)) + body
+
+
+def photo_of_a_phone(tail: bytes = b"") -> bytes:
+    """With words in unusual places: behind a filling, in segments of the phone's maker, behind its end."""
+    whole = picture(progressive=True, icc_profile=b"COLOURS")
+    words = [
+        b"\xff" + segment(0xE1, b"Exif\0\0SECRET1"),
+        segment(0xE1, b"\0\0SECRET2"),
+        segment(0xE2, b"MPF\0SECRET3"),
+        segment(0xE7, b"SECRET4"),
+        segment(0xFE, b"SECRET5"),
+    ]
+    return whole[:2] + b"".join(words) + whole[2:] + photo_with_place() + b"SECRET6" + tail
+
+
+def moving(kind: str) -> bytes:
+    target = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(target, kind, save_all=True, append_images=frames[1:])
+    return target.getvalue()
+
+
+def paper_with(stream: bytes, filters: list[str]) -> bytes:
+    """A paper whose picture stream is packed as told."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    names = ArrayObject(NameObject(name) for name in filters)
+    inner = StreamObject()
+    inner.update(
+        {NameObject("/Subtype"): NameObject("/Image"), NameObject("/Filter"): writer._add_object(names)}
+    )
+    inner._data = stream
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/XObject"): DictionaryObject({NameObject("/I"): writer._add_object(inner)})}
+    )
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
 
 
 def paper(*, script: bool = False, attached: tuple[str, bytes] | None = None, author: str = "") -> bytes:

@@ -2,18 +2,25 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.tips.files import made
 from tips.cleaning import cleaned, residue_of
+from tips.cleaning.pictures import without_words
 from tips.file_types import PDF, WORD
 from tips.inspection import inspect
 
 SIGNED = b"<w:document><w:ins w:author='SECRETAUTHOR'/></w:document>"
 CASES = {
     "photo": (made.photo_with_place(), "image/jpeg", b"SECRETPHONE"),
+    "photo of a phone": (made.photo_of_a_phone(), "image/jpeg", b"SECRET"),
+    "photo in a paper": (made.paper_with(made.photo_of_a_phone(), ["/DCTDecode"]), PDF, b"SECRET"),
     "film": (made.film(), "video/mp4", made.PLACE),
     "days of a film": (made.film(), "video/mp4", b"\xe3\x01\x02\x03"),
     "song": (made.song(), "audio/mpeg", b"SECRET"),
@@ -32,6 +39,34 @@ def copied(content: bytes, media_type: str) -> bytes:
 def test_what_names_the_maker_is_gone(content: bytes, media_type: str, canary: bytes) -> None:
     assert canary in content
     assert canary not in copied(content, media_type)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("more", [{}, {"optimize": True}, {"progressive": True}, {"icc_profile": b"COLOURS"}])
+def test_a_picture_without_words_has_every_dot(kind: str, more: dict[str, object]) -> None:
+    target = io.BytesIO()
+    Image.effect_noise((90, 70), 50).convert("RGB").save(target, kind, **more)
+    clean = without_words(target.getvalue())
+
+    assert clean is not None
+    with Image.open(io.BytesIO(clean)) as after, Image.open(target) as before:
+        assert after.tobytes() == before.tobytes()
+
+
+def test_a_photo_without_words_keeps_its_colours_and_ends_with_its_first_picture() -> None:
+    clean = without_words(made.photo_of_a_phone())
+
+    assert clean is not None
+    assert b"COLOURS" in clean
+    assert clean.endswith(b"\xff\xd9")
+    assert b"SECRET" not in clean
+
+
+@given(st.binary(max_size=200))
+def test_what_cannot_be_read_to_its_end_is_not_called_clean(rubbish: bytes) -> None:
+    for head in (b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b""):
+        found = without_words(head + rubbish)
+        assert found is None or found.endswith((b"\xff\xd9", b"IEND" + found[-4:]))
 
 
 def test_a_film_keeps_its_length_and_its_frames() -> None:
@@ -73,7 +108,14 @@ def test_an_office_file_loses_its_author_and_its_photos_their_phone() -> None:
         (made.film(tracks=(b"vide", b"meta")), "video/mp4", "place_track"),
         (made.film(), "video/mp4", ""),
         (made.paper(), PDF, ""),
+        (made.paper_with(made.picture(), ["/DCTDecode"]), PDF, ""),
+        (made.paper_with(made.picture()[:-2], ["/DCTDecode"]), PDF, "inner_files"),
+        (made.paper_with(zlib.compress(made.picture()), ["/FlateDecode", "/DCTDecode"]), PDF, "inner_files"),
+        (made.paper_with(b"jp2", ["/JPXDecode"]), PDF, "inner_files"),
+        (made.moving("PNG"), "image/png", "first_picture"),
+        (made.moving("WEBP"), "image/webp", "first_picture"),
         (made.picture(), "image/jpeg", ""),
+        (made.picture("PNG"), "image/png", ""),
     ],
 )
 def test_what_cannot_be_taken_out_is_told(content: bytes, media_type: str, residue: str) -> None:
