@@ -22,6 +22,7 @@ NEEDED = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 FILLED = range(0xE0, 0xFF)
 NEXT_MARK = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """Behind the dots: neither a dot that is written like a mark, nor a restart, nor a filling."""
+JPEG_HEAD = b"\xff\xd8"
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 DRAWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs"}
 MOVING = {b"acTL", b"fcTL", b"fdAT"}
@@ -59,7 +60,7 @@ def without_words(picture: bytes) -> bytes | None:
 
     None for what is neither a JPEG nor a PNG that can be read from its first to its last byte.
     """
-    if picture.startswith(b"\xff\xd8"):
+    if picture.startswith(JPEG_HEAD):
         return _jpeg_without_words(picture)
     if picture.startswith(PNG_HEAD):
         return _png_without_words(picture)

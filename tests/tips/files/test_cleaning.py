@@ -13,10 +13,21 @@ from pypdf import PdfReader
 from tests.tips.files import made
 from tips.cleaning import cleaned, residue_of
 from tips.cleaning.pictures import without_words
-from tips.file_types import PDF, WORD
+from tips.file_types import PDF, SHEET, WORD
 from tips.inspection import inspect
 
 SIGNED = b"<w:document><w:ins w:author='SECRETAUTHOR'/></w:document>"
+NEW_LOOK = b"<w:ftr><w:rPr><w:rPrChange w:id='1' w:author = 'SECRETAUTHOR'/></w:rPr></w:ftr>"
+BOOK = (
+    b"<workbook xmlns='x'><fileSharing userName='SECRETUSER' reservationPassword='CC1A'/>"
+    b"<mc:AlternateContent><mc:Choice Requires='x15'>"
+    b"<x15ac:absPath url=\"C:\\Users\\SECRETUSER\\>\\\" xmlns:x15ac='y'></x15ac:absPath></mc:Choice>"
+    b"</mc:AlternateContent><sheets><sheet name='1'/></sheets></workbook>"
+)
+THUMBNAIL = (
+    b"<Relationships><Relationship Id='rId1' Target='xl/workbook.xml'/>"
+    b"<Relationship Id='rId2' Type='x/metadata/thumbnail' Target='docProps/thumbnail.emf'/></Relationships>"
+)
 CASES = {
     "photo": (made.photo_with_place(), "image/jpeg", b"SECRETPHONE"),
     "photo of a phone": (made.photo_of_a_phone(), "image/jpeg", b"SECRET"),
@@ -99,11 +110,37 @@ def test_an_office_file_loses_its_author_and_its_photos_their_phone() -> None:
         assert archive.read("word/document.xml") == b"<w:document/>"
 
 
+@pytest.mark.parametrize("name", ["xl/media/a.png", "xl/media/a", "xl/drawings/a.JPG"])
+def test_a_photo_inside_is_known_by_its_first_bytes(name: str) -> None:
+    book = made.office("xl", more={name: made.photo_of_a_phone()})
+
+    with zipfile.ZipFile(io.BytesIO(copied(book, SHEET))) as archive:
+        assert b"SECRET" not in archive.read(name)
+
+
+def test_a_workbook_forgets_where_it_lay_and_how_it_looked() -> None:
+    more = {"xl/workbook.xml": BOOK, "_rels/.rels": THUMBNAIL, "docProps/thumbnail.emf": b"SECRETLOOK"}
+    book = made.office("xl", more=more)
+
+    with zipfile.ZipFile(io.BytesIO(copied(book, SHEET))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert not any(b"SECRET" in part or b"thumbnail" in part for part in parts.values())
+    assert "docProps/thumbnail.emf" not in parts
+    assert b"<sheet name='1'/>" in parts["xl/workbook.xml"]
+    assert b"<Relationship Id='rId1' Target='xl/workbook.xml'/>" in parts["_rels/.rels"]
+
+
 @pytest.mark.parametrize(
     ("content", "media_type", "residue"),
     [
         (made.office(more={"word/comments.xml": b"x"}), WORD, "remarks"),
         (made.office(more={"word/document.xml": SIGNED}), WORD, "remarks"),
+        (made.office(more={"word/footer1.xml": NEW_LOOK}), WORD, "remarks"),
+        (made.office(more={"word/styles.xml": NEW_LOOK.decode().encode("utf-16")}), WORD, "remarks"),
+        (made.office(more={"word/media/image1.emf": b"EMF"}), WORD, "inner_files"),
+        (made.office(more={"word/embeddings/a.xlsx": made.office("xl")}), WORD, "inner_files"),
+        (made.office(more={"word/media/a.jpeg": made.picture()[:-2]}), WORD, "inner_files"),
+        (made.office(more={"word/media/a.bin.jpeg": made.picture("PNG")}), WORD, ""),
         (made.office(), WORD, ""),
         (made.film(tracks=(b"vide", b"meta")), "video/mp4", "place_track"),
         (made.film(), "video/mp4", ""),
