@@ -9,10 +9,11 @@ from datetime import date
 
 from django.views.decorators.debug import sensitive_variables
 
+from casework.rules.parameters import legal_count
 from tips import identity, receipt_code
 from tips.models import SocialSupervisor, TipIdentity
 
-FEWEST = 3
+FEWEST = "supervisor_least_number"
 """Fewer tips than this are not counted one by one: the number alone would point at a tip of the register."""
 
 
@@ -54,14 +55,20 @@ def activity(supervisors: Iterable[SocialSupervisor], first: date, last: date) -
         who = identity.known_supervisor(stored)
         if who in counted:
             counted[who][_outcome(stored.tip.is_filed)] += 1
-    return {pk: _face(counts) for pk, counts in counted.items()}
+    fewest = fewest_on(last)
+    return {pk: _face(counts, fewest) for pk, counts in counted.items()}
+
+
+def fewest_on(day: date) -> int:
+    """The smallest number of tips that is counted on a day."""
+    return legal_count(FEWEST, on=day)
 
 
 def _outcome(is_filed: bool | None) -> str:
     return {True: "filed", False: "not_filed", None: "open"}[is_filed]
 
 
-def _face(counts: Counter[str]) -> Activity:
-    if counts.total() < FEWEST:
+def _face(counts: Counter[str], fewest: int) -> Activity:
+    if counts.total() < fewest:
         return Activity(is_counted=False)
     return Activity(True, counts.total(), **counts)

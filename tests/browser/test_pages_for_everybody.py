@@ -10,7 +10,15 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import desk, phone
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-CITIZEN_PAGES = ["/", "/report/", "/follow/", "/information/", "/accounts/login/", "/nowhere/"]
+CITIZEN_PAGES = [
+    "/",
+    "/report/",
+    "/follow/",
+    "/information/",
+    "/information/last-year/",
+    "/accounts/login/",
+    "/nowhere/",
+]
 OFFICE_PAGES = [
     "/tips/take-in/", "/supervisors/", "/questionnaires/",
     "/work/", "/cases/", "/tips/", "/rewards/", "/province-reports/", "/institutions/", "/search/?q=云河",

@@ -11,15 +11,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Bureau
+from casework.rules.parameters import legal_period
 from tips.forms.joint import UNKEPT
 from tips.forms.report import ReportForm, checked_term
 from tips.forms.telling import YES
 from tips.models import SocialSupervisor, Tip
-from tips.rules.channels import HANDED_ON, LONGEST_DELAY, ORAL, SUPERVISOR, UNASKED, WEB, may_have_arrived
+from tips.rules.channels import HANDED_ON, ORAL, SUPERVISOR, UNASKED, WEB, may_have_arrived
 from tips.services.file_tip import Filing
 from tips.words import Identity
 from workflows.rules.calendar import civil_date
 
+ENTRY_DELAY = "tip_entry_delay"
 CHANNELS = [(value, label) for value, label in Tip.Channel.choices if value != WEB]
 
 
@@ -80,10 +82,11 @@ class IntakeForm(ReportForm):
         received: datetime = self.cleaned_data["received_at"]
         if received > self._now:
             raise forms.ValidationError(_("This moment has not come yet. Give when the tip arrived."))
-        if not may_have_arrived(received, self._now):
+        days = int(legal_period(ENTRY_DELAY, on=civil_date(self._now)).value)
+        if not may_have_arrived(received, self._now, longest_days=days):
             raise forms.ValidationError(
                 _("This is more than %(days)s days ago. Check the year and the month."),
-                params={"days": LONGEST_DELAY.days},
+                params={"days": days},
             )
         return received
 

@@ -17,10 +17,8 @@ HANDED_ON = frozenset({AUTHORITY, AGENCY})
 """Handed on by somebody else: who, and under which number."""
 UNASKED = frozenset({LETTER, FAX, *HANDED_ON})
 """Nobody is there to whom the text of consent could be read."""
-LONGEST_DELAY = timedelta(days=180)
-"""Between receipt and entry; more than that is a slip of the pen, not a late entry. A limit of ours."""
 
 
-def may_have_arrived(received_at: datetime, now: datetime) -> bool:
-    """Whether a moment of receipt can be right: not to come, and not longer ago than `LONGEST_DELAY`."""
-    return now - LONGEST_DELAY <= received_at <= now
+def may_have_arrived(received_at: datetime, now: datetime, *, longest_days: int) -> bool:
+    """Whether a moment of receipt can be right: not to come, and not so long ago that it is a slip of the pen."""
+    return now - timedelta(days=longest_days) <= received_at <= now

@@ -24,7 +24,7 @@ class ExamineDecisionPage(SealedTipTaskPage):
 
     form_class = ExamineDecisionForm
     template_name = "tips/tasks/examine_decision.html"
-    verb = gettext_lazy("Answer the request")
+    verb = gettext_lazy("Hand in the answer")
     law = "TH 12; PP 5"
 
     @cached_property

@@ -17,7 +17,7 @@ from tips import receipt_code, receipt_picture
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor
 from tips.services.register_supervisor import APPOINTS, end_term, give_code, register_supervisor
-from tips.supervisors import FEWEST, activity
+from tips.supervisors import activity, fewest_on
 from workflows.errors import Invalid
 from workflows.now import now
 from workflows.rules.calendar import civil_date
@@ -103,6 +103,6 @@ def _page(request: StaffRequest, units: set[int], form: Any = None) -> HttpRespo
         "form": form or (AppointmentForm(units=appointing) if appointing else None),
         "may_appoint": bool(appointing),
         "year": today.year,
-        "fewest": FEWEST,
+        "fewest": fewest_on(today),
     }
     return render(request, "tips/staff/supervisors.html", context, status=422 if form else 200)

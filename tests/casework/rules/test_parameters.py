@@ -14,6 +14,7 @@ from casework.rules.parameters import (
     UnknownKey,
     WrongKind,
     legal_amount,
+    legal_count,
     legal_flag,
     legal_period,
     legal_rate,
@@ -39,7 +40,7 @@ hand_over_items 3 cd, case_report_to_province 2 wd, annual_tip_report_province 4
 flying_check_final 5 wd, reward_notify 15 wd, reward_claim 2 mo,
 reward_new_payee 2 mo, reward_payment 15 wd,
 identity_opening 24 h, identity_opening_short 4 h, tip_retention 10 y, tip_purge_wait 7 cd,
-tip_key_backups 14 cd, tip_reexamination 30 cd
+tip_key_backups 14 cd, tip_reexamination 30 cd, tip_entry_delay 180 cd
 """
 
 
@@ -65,6 +66,8 @@ def test_amounts_and_rates_are_exact() -> None:
     assert legal_amount("spot_collection_limit", on=DAY) == Money.yuan("100.00")
     assert legal_rate("late_fine_rate", on=DAY) == Decimal("0.03")
     assert legal_flag("rolls_on_weekend", on=DAY) is True
+    assert legal_count("tip_report_least_number", on=DAY) == 5
+    assert legal_count("supervisor_least_number", on=DAY) == 3
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.tips.views.test_report import CODE
 from tips import filing_keys, identity, receipt_code
 from tips.models import SocialSupervisor, Tip, TipIdentity
 from tips.services.register_supervisor import Appointment, give_code, register_supervisor
-from tips.supervisors import FEWEST, activity, supervisor_of_code
+from tips.supervisors import activity, fewest_on, supervisor_of_code
 from workflows.errors import Invalid
 from workflows.now import now
 from workflows.rules.calendar import civil_date
@@ -94,13 +94,13 @@ def test_few_tips_are_not_counted_one_by_one(client: Client, leader) -> None:
     supervisor = appointed(leader)
     code = give_code(supervisor, actor=leader, now=now())
     today = civil_date(now())
-    seen = []
-    for _ in range(FEWEST):
+    seen, fewest = [], fewest_on(today)
+    for _ in range(fewest):
         report(client, code)
         seen.append(activity([supervisor], today - timedelta(days=1), today)[supervisor.pk])
 
-    assert [one.is_counted for one in seen] == [False] * (FEWEST - 1) + [True]
-    assert (seen[-1].tips, seen[-1].open) == (FEWEST, FEWEST)
+    assert [one.is_counted for one in seen] == [False] * (fewest - 1) + [True]
+    assert (seen[-1].tips, seen[-1].open) == (fewest, fewest)
 
 
 def test_a_letter_of_appointment_is_entered_once_and_a_term_has_an_order(leader) -> None:
