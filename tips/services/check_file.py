@@ -91,5 +91,10 @@ def discard(file: TipFile) -> None:
     """Remove the object of a refused file from the store; noted by its empty version. Raises: StoreDown."""
     if file.state != TipFile.State.REFUSED or not file.version_id:
         return
-    storage.discard(file.object_key, file.version_id)
+    try:
+        storage.discard(file.object_key, file.version_id)
+    except ObjectLocked:  # an earlier try, undone here afterwards, has locked it: it goes when the lock ends
+        until = storage.locked_until(file.object_key, file.version_id)
+        TipFile.objects.filter(pk=file.pk).update(retained_until=until)
+        return
     TipFile.objects.filter(pk=file.pk).update(version_id="")

@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import storage
+from casework.errors import ObjectLocked
 from tests.factories.tips import RECEIVED, a_filing, a_tip
 from tests.tips.files import made
 from tips import attachments, baskets, contents
 from tips.models import Tip, TipFile, TipUpload
-from tips.services import receive_upload
+from tips.services import receive_upload, sweep_uploads
 from tips.services.file_tip import file_tip
 from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.services.sweep_uploads import sweep
@@ -245,6 +246,61 @@ def test_a_refused_file_is_told_to_its_tipster_and_to_no_officer(basket: str) ->
     assert "合同.pdf" in page
     assert sweep(now()) == 1
     assert storage.versions(file.object_key) == []
+
+
+def test_the_sweep_leaves_what_a_report_took_meanwhile(basket: str, monkeypatch) -> None:
+    """The report is sent between the moment when the sweep looks around and the moment when it acts."""
+    url = Browser(basket).send_all(FILM)
+    upload = TipUpload.objects.get()
+    TipUpload.objects.update(expires_at=now() - timedelta(days=1))
+    looked = sweep_uploads._each
+
+    def filed_meanwhile(keys, act):  # type: ignore[no-untyped-def]
+        found = list(keys)
+        if upload.pk in found:
+            filed_with(basket)
+        return looked(found, act)
+
+    monkeypatch.setattr(sweep_uploads, "_each", filed_meanwhile)
+
+    assert sweep(now()) == 0
+    assert Browser(basket).place(url).status_code == 404
+    assert storage.stat(upload.object_key, upload.version_id).size > len(FILM)
+    assert TipFile.objects.get().pk == upload.pk
+
+
+def test_one_upload_that_cannot_be_swept_keeps_no_other_from_its_turn(basket: str, monkeypatch) -> None:
+    Browser(basket).send_all(FILM)
+    Browser(other := baskets.new_basket()).send_all(FILM)
+    bad = TipUpload.objects.get(basket=baskets.owner_of_basket(basket).basket)  # type: ignore[union-attr]
+    discard = storage.discard
+
+    def refusing(key: str, version: str) -> None:
+        if key == bad.object_key:
+            raise ObjectLocked
+        discard(key, version)
+
+    monkeypatch.setattr(storage, "discard", refusing)
+
+    assert other
+    assert sweep(now() + timedelta(days=3)) == 1
+    assert list(TipUpload.objects.all()) == [bad]
+
+
+def test_a_refused_file_that_is_under_lock_goes_when_the_lock_ends(basket: str) -> None:
+    Browser(basket).send_all(made.paper(script=True), "合同.pdf")
+    until = now() + timedelta(days=40)
+    upload = TipUpload.objects.get()
+    storage.lock(upload.object_key, upload.version_id, until)
+    tip = filed_with(basket)
+    drain(now())
+    sweep(now())
+
+    file = tip.files.get()
+    assert (file.state, file.refusal) == (TipFile.State.REFUSED, "active")
+    assert file.retained_until == until.replace(microsecond=0)
+    assert file.version_id
+    assert sweep(now()) == 0
 
 
 def test_a_plain_report_has_no_uploads() -> None:
