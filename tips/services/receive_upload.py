@@ -34,7 +34,10 @@ LIFE = timedelta(days=2)
 
 
 def begin_upload(owner: Owner, *, name: str, size: int, now: datetime) -> TipUpload:
-    """Note a file that is going to arrive. Raises: UploadRefused."""
+    """Note a file that is going to arrive, with the store's name for it: nothing lies there that no row knows of.
+
+    Raises: UploadRefused, StoreDown.
+    """
     name = safe_name(name)
     _check_size(name, size)
     _check_quota(owner, size)
@@ -49,6 +52,7 @@ def begin_upload(owner: Owner, *, name: str, size: int, now: datetime) -> TipUpl
     )
     upload.wrapped_key = file_seals.wrap_key(owner.wrapping_key, upload.pk, key)
     upload.sealed_name = file_seals.seal_name(key, upload.pk, name)
+    upload.store_upload = storage.begin_parts(upload.object_key)
     upload.save(force_insert=True)
     return upload
 
@@ -145,8 +149,6 @@ def _type_of_first(upload: TipUpload, key: bytes, part: bytes) -> str:
 
 
 def _store(upload: TipUpload, sealed: bytes) -> None:
-    if not upload.store_upload:
-        upload.store_upload = storage.begin_parts(upload.object_key)
     number = upload.arrived // PART + 1
     try:
         upload.marks = [

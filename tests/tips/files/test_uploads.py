@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import storage
-from casework.errors import ObjectLocked
+from casework.errors import ObjectLocked, StoreDown
 from tests.factories.tips import RECEIVED, a_filing, a_tip
 from tests.tips.files import made
 from tips import attachments, baskets, contents
@@ -301,6 +301,33 @@ def test_a_refused_file_that_is_under_lock_goes_when_the_lock_ends(basket: str) 
     assert file.retained_until == until.replace(microsecond=0)
     assert file.version_id
     assert sweep(now()) == 0
+
+
+def test_an_upload_has_its_place_in_the_store_from_the_beginning(basket: str, settings, monkeypatch) -> None:
+    """A first part that the store does not take leaves nothing there that nobody knows of."""
+    begun: list[str] = []
+    begin = storage.begin_parts
+    monkeypatch.setattr(storage, "begin_parts", lambda key: begun.append(begin(key)) or begun[-1])
+    browser = Browser(basket)
+    url = browser.begin(len(FILM))["Location"]
+
+    def down(*_args: object) -> str:
+        raise StoreDown
+
+    with monkeypatch.context() as away:
+        away.setattr(storage, "put_part", down)
+        assert [browser.send(url, 0, FILM[:PART]).status_code for _ in range(2)] == [503, 503]
+    assert browser.send(url, 0, FILM[:PART]).status_code == 204
+    assert begun == [TipUpload.objects.get().store_upload]
+
+
+def test_with_the_store_away_no_upload_begins(basket: str, settings) -> None:
+    settings.OBJECT_STORE = replace(settings.OBJECT_STORE, endpoint="http://127.0.0.1:9")
+
+    refused = Browser(basket).begin(9)
+
+    assert (refused.status_code, refused["Retry-After"]) == (503, "10")
+    assert not TipUpload.objects.exists()
 
 
 def test_a_plain_report_has_no_uploads() -> None:
