@@ -10,6 +10,7 @@ from tips.cleaning import office, papers, pictures, sound
 from tips.cleaning.copy import Copy
 from tips.cleaning.films import clean_film, film_residue
 from tips.file_types import PDF, PICTURES, SHEET, WORD
+from tips.inspection.unfit import readable
 
 __all__ = ["Copy", "cleaned", "residue_of"]
 
@@ -30,7 +31,12 @@ def cleaned(file: BinaryIO, size: int, media_type: str) -> Copy:
 
 
 def residue_of(file: BinaryIO, size: int, media_type: str) -> str:
-    """The code of what the copy would still carry; nothing when it is clean."""
+    """The code of what the copy would still carry; nothing when it is clean. Raises: Unfit."""
+    with readable():
+        return _residue_of(file, size, media_type)
+
+
+def _residue_of(file: BinaryIO, size: int, media_type: str) -> str:
     if media_type == PDF:
         return papers.paper_residue(file, size)
     if media_type in (WORD, SHEET):

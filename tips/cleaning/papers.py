@@ -4,12 +4,12 @@ import io
 from typing import BinaryIO
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from tips.cleaning.copy import Copy
 from tips.cleaning.pictures import without_words
 from tips.file_types import PDF
+from tips.inspection.unfit import STUMBLES
 
 MOST_CLEANED = 60 * 1024 * 1024
 """Larger papers would fill the worker's memory."""
@@ -39,14 +39,14 @@ def _attempt(file: BinaryIO, size: int) -> tuple[str, io.BytesIO | None]:
     if size > MOST_CLEANED:
         return "large_paper", None
     file.seek(0)
-    reader = PdfReader(file, strict=False)
-    if reader.is_encrypted:
-        return "locked_paper", None
-    if _is_signed(reader):
-        return "signed_paper", None
     try:
+        reader = PdfReader(file, strict=False)
+        if reader.is_encrypted:
+            return "locked_paper", None
+        if _is_signed(reader):
+            return "signed_paper", None
         return _written(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (*STUMBLES, RecursionError):
         return "locked_paper", None
 
 

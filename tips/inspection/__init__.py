@@ -10,7 +10,7 @@ from casework.rules.media_types import HEAD
 from tips.file_types import PDF, PICTURES, SHEET, WORD, fits_name, type_of
 from tips.inspection import office, papers, pictures, recordings
 from tips.inspection.disguise import refuse_disguise
-from tips.inspection.unfit import Unfit
+from tips.inspection.unfit import Unfit, readable
 
 __all__ = ["Unfit", "early_refusal", "inspect"]
 
@@ -29,9 +29,10 @@ def inspect(file: BinaryIO, size: int, name: str) -> str:
         raise Unfit("wrong_type")
     if not fits_name(name, found):
         raise Unfit("wrong_name")
-    if found not in OFFICE:
-        refuse_disguise(file, size, found)
-    _look_into(file, size, found)
+    with readable():
+        if found not in OFFICE:
+            refuse_disguise(file, size, found)
+        _look_into(file, size, found)
     return found
 
 

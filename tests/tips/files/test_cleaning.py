@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
+from casework.errors import ObjectMissing, StoreDown
 from tests.tips.files import made
 from tips.cleaning import cleaned, residue_of
 from tips.cleaning.pictures import without_words
 from tips.file_types import PDF, SHEET, WORD
-from tips.inspection import inspect
+from tips.inspection import Unfit, inspect
+from tips.sealing import SealBroken
 
 SIGNED = b"<w:document><w:ins w:author='SECRETAUTHOR'/></w:document>"
 NEW_LOOK = b"<w:ftr><w:rPr><w:rPrChange w:id='1' w:author = 'SECRETAUTHOR'/></w:rPr></w:ftr>"
@@ -157,3 +159,61 @@ def test_a_workbook_forgets_where_it_lay_and_how_it_looked() -> None:
 )
 def test_what_cannot_be_taken_out_is_told(content: bytes, media_type: str, residue: str) -> None:
     assert residue_of(io.BytesIO(content), len(content), media_type) == residue
+
+
+def nested(times: int) -> bytes:
+    inner = made.track(b"vide")
+    for _ in range(times):
+        inner = made.box(b"moov", inner)
+    return made.box(b"ftyp", b"isom" + bytes(4) + b"isom") + inner + made.box(b"mdat", bytes(99))
+
+
+def test_boxes_that_go_ever_deeper_are_refused_for_good() -> None:
+    content = nested(2000)
+    with pytest.raises(Unfit) as refusal:
+        residue_of(io.BytesIO(content), len(content), "video/mp4")
+    assert refusal.value.code == "bomb"
+
+
+@pytest.mark.parametrize(
+    "stumble",
+    [RecursionError, IndexError, OSError, ZeroDivisionError, MemoryError, Image.DecompressionBombError],
+)
+@pytest.mark.parametrize(
+    ("content", "media_type", "place"),
+    [
+        (made.paper(), PDF, "papers.PdfReader"),
+        (made.office(), WORD, "office.zipfile.ZipFile"),
+        (made.picture(), "image/jpeg", "pictures.Image.open"),
+    ],
+)
+def test_whatever_a_library_stumbles_over_ends_in_a_word(
+    content: bytes, media_type: str, place: str, stumble: type[Exception], monkeypatch
+) -> None:
+    def stumbling(*_args: object, **_more: object) -> None:
+        raise stumble
+
+    monkeypatch.setattr(f"tips.cleaning.{place}", stumbling)
+    try:
+        found = residue_of(io.BytesIO(content), len(content), media_type)
+    except Unfit as refusal:
+        found = refusal.code
+    assert found in {"damaged", "bomb", "locked_paper"}
+
+
+@pytest.mark.parametrize("trouble", [StoreDown, ObjectMissing, SealBroken])
+def test_a_store_that_goes_away_is_no_fault_of_the_file(trouble: type[Exception]) -> None:
+    class Gone(io.BytesIO):
+        def read(self, *_args: object) -> bytes:
+            raise trouble
+
+    with pytest.raises(trouble):
+        residue_of(Gone(b"%PDF-1.7"), 8, "image/jpeg")
+
+
+def test_a_picture_is_opened_as_nothing_but_a_picture() -> None:
+    """Drawing programs such as PostScript's are never run."""
+    drawing = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(drawing, "EPS")
+    with pytest.raises(Image.UnidentifiedImageError):
+        cleaned(drawing, drawing.tell(), "image/jpeg")
