@@ -4,7 +4,7 @@ import io
 from typing import BinaryIO
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject
 
 from tips.cleaning.copy import Copy
 from tips.cleaning.pictures import without_words
@@ -90,6 +90,6 @@ def _filters(thing: StreamObject) -> list[str]:
 
 
 def _is_signed(reader: PdfReader) -> bool:
-    form = reader.root_object.get("/AcroForm")
-    flags = form.get_object().get("/SigFlags", 0) if form is not None else 0
+    form = reader.root_object.get("/AcroForm", DictionaryObject()).get_object()
+    flags = form.get("/SigFlags", NumberObject(0)).get_object()
     return bool(int(flags) & 1)

@@ -19,6 +19,7 @@ DEEPEST = 40
 MOST_ATTACHED = 10 * 1024 * 1024
 ACTIVE_KINDS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"}
 ACTIVE_KEYS = {"/JS", "/RichMediaContent", "/XFA"}
+ATTACHING = ("/EF", "/RF")
 HARMLESS = {"text/plain", "image/jpeg", "image/png"}
 
 
@@ -62,10 +63,36 @@ def _inside(thing: Any, depth: int) -> Iterator[DictionaryObject]:
 
 
 def _refuse_active(thing: DictionaryObject) -> None:
-    if thing.get("/S") in ACTIVE_KINDS or thing.keys() & ACTIVE_KEYS:
+    if _resolved(thing, "/S") in ACTIVE_KINDS or thing.keys() & ACTIVE_KEYS:
         raise Unfit("active")
-    if thing.get("/Type") == "/EmbeddedFile" and isinstance(thing, StreamObject):
+    if _resolved(thing, "/Type") == "/EmbeddedFile" and isinstance(thing, StreamObject):
         _refuse_program(thing)
+    for name in ATTACHING:
+        for attached in _streams(_resolved(thing, name)):
+            _refuse_program(attached)
+
+
+def _resolved(thing: DictionaryObject, name: str) -> Any:
+    """An entry itself, though it may stand in an object of its own."""
+    found = thing.get(name)
+    return None if found is None else found.get_object()
+
+
+def _streams(held: Any) -> Iterator[StreamObject]:
+    """The files that a specification holds, whatever type they say they are: one each, or a list of them."""
+    if isinstance(held, StreamObject):
+        yield held
+    elif isinstance(held, DictionaryObject | list):
+        for value in held.values() if isinstance(held, DictionaryObject) else held:
+            found = value.get_object()
+            if isinstance(found, StreamObject):
+                yield found
+            elif isinstance(found, list):
+                yield from (one for one in map(_itself, found) if isinstance(one, StreamObject))
+
+
+def _itself(thing: Any) -> Any:
+    return thing.get_object()
 
 
 def _refuse_program(attached: StreamObject) -> None:

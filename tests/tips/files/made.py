@@ -101,6 +101,35 @@ def paper_that_launches() -> bytes:
     return target.getvalue()
 
 
+def paper_by_hand(*things: bytes, root: bytes = b"") -> bytes:
+    """A paper as no library writes it; the objects are numbered from 4 on."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R " + root + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+        *things,
+    ]
+    paper, places = b"%PDF-1.7\n", []
+    for number, thing in enumerate(objects, start=1):
+        places.append(len(paper))
+        paper += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(paper))
+    return paper + head + table + tail
+
+
+def attached_by_hand(content: bytes) -> bytes:
+    """A file inside that does not say that it is one, its specification in pieces."""
+    return paper_by_hand(
+        b"<< /Names [(a) 5 0 R] >>",
+        b"<< /F (a) /EF 6 0 R >>",
+        b"<< /F 7 0 R >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        root=b"/Names << /EmbeddedFiles 4 0 R >>",
+    )
+
+
 def locked_paper() -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(200, 200)

@@ -147,6 +147,7 @@ def test_a_workbook_forgets_where_it_lay_and_how_it_looked() -> None:
         (made.film(tracks=(b"vide", b"meta")), "video/mp4", "place_track"),
         (made.film(), "video/mp4", ""),
         (made.paper(), PDF, ""),
+        (made.paper_by_hand(b"<< /SigFlags 5 0 R >>", b"3", root=b"/AcroForm 4 0 R"), PDF, "signed_paper"),
         (made.paper_with(made.picture(), ["/DCTDecode"]), PDF, ""),
         (made.paper_with(made.picture()[:-2], ["/DCTDecode"]), PDF, "inner_files"),
         (made.paper_with(zlib.compress(made.picture()), ["/FlateDecode", "/DCTDecode"]), PDF, "inner_files"),

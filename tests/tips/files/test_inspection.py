@@ -24,6 +24,7 @@ HONEST = {
         "a.pdf",
         "application/pdf",
     ),
+    "paper by hand": (made.attached_by_hand(b"<?xml version='1.0'?><x/>"), "a.pdf", "application/pdf"),
     "docx": (made.office(), "a.docx", WORD),
     "xlsx with a printer": (
         made.office("xl", {"xl/printerSettings/printerSettings1.bin": b"x"}),
@@ -63,6 +64,12 @@ REFUSED = {
     "paper with a script": (made.paper(script=True), "a.pdf", "active"),
     "paper that starts a program": (made.paper_that_launches(), "a.pdf", "active"),
     "paper with a program inside": (made.paper(attached=("a.exe", b"MZ" + bytes(99))), "a.pdf", "attached"),
+    "paper whose act stands elsewhere": (
+        made.paper_by_hand(b"<< /S 5 0 R /F (x) >>", b"/Launch", root=b"/OpenAction 4 0 R"),
+        "a.pdf",
+        "active",
+    ),
+    "paper with a program of no type": (made.attached_by_hand(b"MZ" + bytes(99)), "a.pdf", "attached"),
     "paper with a password": (made.locked_paper(), "a.pdf", "encrypted"),
     "paper that is none": (b"%PDF-1.7 words", "a.pdf", "damaged"),
     "macros": (made.office(more={"word/vbaProject.bin": b"x"}), "a.docx", "macros"),
