@@ -156,6 +156,13 @@ def office(kind: str = "word", more: dict[str, bytes] | None = None, types: str 
     return target.getvalue()
 
 
+def program(place: int = 0x80) -> bytes:
+    """The beginning of a program for Windows."""
+    return (
+        (b"MZ\x90\x00" + bytes(0x38) + struct.pack("<I", place)).ljust(place, b"\0") + b"PE\0\0" + bytes(40)
+    )
+
+
 def zipped(name: str = "run.exe") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

@@ -9,6 +9,7 @@ from tips.file_names import safe_name
 from tips.file_types import SHEET, WORD
 from tips.file_words import REFUSALS, refusal_sentence
 from tips.inspection import Unfit, inspect, pictures
+from tips.inspection.unfit import MB
 
 HTML = b"<html><script>alert(1)</script></html>"
 HONEST = {
@@ -18,6 +19,11 @@ HONEST = {
     "png": (made.picture("PNG"), "a.png", "image/png"),
     "webp": (made.picture("WEBP"), "a.webp", "image/webp"),
     "phone writes behind its photo": (made.picture() + b"SEFH" + bytes(300), "a.jpg", "image/jpeg"),
+    "photo with the marks of programs in its dots": (
+        made.picture() + b"MZ\x90\x00" + bytes(90) + b"\x7fELFdots",
+        "a.jpg",
+        "image/jpeg",
+    ),
     "pdf": (made.paper(author="x"), "a.pdf", "application/pdf"),
     "electronic invoice": (
         made.paper(attached=("a.xml", b"<?xml version='1.0'?><x/>")),
@@ -52,6 +58,17 @@ REFUSED = {
     "photo with a paper behind it": (made.picture() + made.paper(), "a.jpg", "disguised"),
     "photo with a page behind it": (made.picture() + HTML, "a.jpg", "disguised"),
     "photo with a page in its remark": (made.picture(comment=HTML), "a.jpg", "disguised"),
+    "photo with a program behind it": (made.picture() + made.program(), "a.jpg", "disguised"),
+    "photo with a program across two pieces": (
+        (made.picture() + bytes(MB))[: MB - 2] + made.program(0x4000),
+        "a.jpg",
+        "disguised",
+    ),
+    "photo with a program for Unix": (
+        made.picture() + b"\x7fELF\x02\x01\x01" + bytes(60),
+        "a.jpg",
+        "disguised",
+    ),
     "png with something behind it": (made.picture("PNG") + b"hidden", "a.png", "disguised"),
     "paper with an archive behind it": (made.paper() + made.zipped(), "a.pdf", "disguised"),
     "paper with a page behind it": (made.paper() + HTML, "a.pdf", "disguised"),
