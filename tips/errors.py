@@ -225,6 +225,13 @@ class LookClosed(Refusal):
     status = 403
 
 
+class TipWentOn(Refusal):
+    """The bureau that asked for a look has the tip no longer."""
+
+    code = "tip_went_on"
+    text = _("The tip went to another bureau after this was asked: the request can only be refused.")
+
+
 class PurgeRunning(Refusal):
     """One proposal at a time."""
 

@@ -8,6 +8,7 @@ from tips.models import Tip, TipGroupPermission, TipUserPermission
 from tips.referral_letters import issue_referral_letter
 from tips.selectors import tip_of_run
 from tips.services.join_case import join_case as join_tip
+from tips.services.look_at_identity import close_openings
 from workflows.registry import OperationCall, compute
 from workflows.rules.texts import gettext_noop, text
 
@@ -19,7 +20,7 @@ HANDED_OVER = gettext_noop(
 
 @compute("tips.hand_over_tip")
 def hand_over_tip(call: OperationCall) -> dict[str, Any]:
-    """Give the tip to the bureau that its row names: new number, new period, no grant of the old bureau left.
+    """Give the tip to the bureau that its row names: new number, new period; no grant and no look is left.
 
     The words stay sealed as they are; whoever takes the work there gets the grant. Source: PP 10–12; TH 9–11.
     """
@@ -30,6 +31,7 @@ def hand_over_tip(call: OperationCall) -> dict[str, Any]:
     made = register.hand_over(tip, entry, came_as=came_as, now=call.now)
     TipUserPermission.objects.filter(content_object=tip).delete()
     TipGroupPermission.objects.filter(content_object=tip).delete()
+    close_openings(call.act, tip, now=call.now)
     call.act.change.alter(call.run, unit_id=made.bureau_id, business_key=made.number)
     call.act.record("tip_handed_over", run=call.run, bureau=made.bureau_id, number=made.number)
     _tell(call, tip, made.pk)

@@ -50,6 +50,9 @@ TIP_ACTS = {
     "identity_opened": gettext_noop("The identity was looked at"),
     "identity_asked": gettext_noop("Somebody asked to see the identity"),
     "identity_opening_decided": gettext_noop("The request to see the identity was decided on"),
+    "identity_opening_closed": gettext_noop(
+        "The look at the identity was closed: the tip went to another bureau"
+    ),
     "identity_opening_ended": gettext_noop("The look at the identity was ended by the asker"),
     "identity_checked": gettext_noop("The identity was checked"),
     "keys_rewrapped": gettext_noop("Keys of tips were wrapped under the current master keys"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from casework.models import Account
+from tips.errors import TipWentOn
 from tips.models import IdentityRequest
 from workflows import registry
 from workflows.door.commands import command
@@ -21,12 +22,15 @@ def decide_opening(
 ) -> IdentityRequest:
     """Approve or refuse, with reasons that the asker reads; whoever decides sees nothing of the identity.
 
-    The expiry is that of the model's clock, counted at the same moment. Source: REG 46; TH 18.
+    The expiry is that of the model's clock, counted at the same moment.
+    Raises: TipWentOn when the tip has left the bureau. Source: REG 46; TH 18.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         locked = IdentityRequest.objects.select_for_update(of=("self",)).select_related("tip")
         request = locked.get(pk=step.run.subject_id)
         request.is_approved = opening == APPROVED
+        if request.is_approved and request.ended_at is not None:
+            raise TipWentOn
         request.decision_reasons = reasons
         request.decided_by, request.decided_at = actor, now
         if request.is_approved:

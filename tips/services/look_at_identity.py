@@ -8,9 +8,10 @@ from casework.errors import NotFound
 from casework.models import Account
 from tips import identity
 from tips.errors import LookClosed
-from tips.models import IdentityRequest
+from tips.models import IdentityRequest, Tip
 from tips.words import Identity
 from workflows.door.commands import deliver_inside, matter_of
+from workflows.door.transaction import Act
 
 ENDED = "identity_opening_ended"
 
@@ -43,3 +44,16 @@ def end_opening(request: IdentityRequest, *, actor: Account, key: str, now: date
         request.save(update_fields=["ended_at"])
         act.record("identity_opening_ended", subject=("tip", request.tip_id), request=request.pk)
         deliver_inside(request.run_id, ENDED, {}, key=f"{ENDED}:{key}", now=now, agent="", actor=actor)
+
+
+def close_openings(act: Act, tip: Tip, *, now: datetime) -> None:
+    """Close what is open and what waits for a decision, as the tip leaves the bureau that asked. Source: TH 18."""
+    found = IdentityRequest.objects.select_for_update(of=("self",)).filter(tip=tip, ended_at=None)
+    for request in found.exclude(is_approved=False):
+        if request.is_open_at(now):
+            act.deliver(request.run_id, ENDED, {}, key=f"{ENDED}:handed_over:{request.pk}")
+        elif request.is_approved:
+            continue
+        request.ended_at = now
+        request.save(update_fields=["ended_at"])
+        act.record("identity_opening_closed", subject=("tip", tip.pk), request=request.pk)

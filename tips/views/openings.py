@@ -29,9 +29,9 @@ PAGE_SIZE = 50
 
 def state_of(request: IdentityRequest) -> tuple[str, str]:
     """Word and tone of a request."""
-    if request.is_approved is None:
+    if request.is_approved is None and request.ended_at is None:
         return _("waits for the decision"), "open"
-    if not request.is_approved:
+    if request.is_approved is False:
         return _("refused"), "void"
     if request.is_open_at(now()):
         return _("open"), "active"

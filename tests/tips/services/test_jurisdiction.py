@@ -1,23 +1,28 @@
 """A tip that another bureau or another authority has to handle."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from guardian.shortcuts import assign_perm
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import FormRefused
 from casework.models import Document
-from tests.factories.tips import RECEIVED, a_bureau, a_filing, a_person, a_tip
-from tests.tips.working import REGISTERED, WORDS, do, open_item
+from tests.factories.tips import RECEIVED, a_bureau, a_filing, a_person, a_real_name_filing, a_tip
+from tests.tips.working import REGISTERED, WORDS, do, open_item, staff
 from tips import contents
-from tips.models import RegisterEntry, Tip
+from tips.errors import LookClosed, TipWentOn
+from tips.models import IdentityOpening, RegisterEntry, Tip
 from tips.permissions import TipPermission, may_tip
 from tips.public_status import history_of, status_of
 from tips.public_steps.tip import NOT_OURS, SETTLED_FIRST
 from tips.rules import jurisdiction as rules
+from tips.services.ask_identity import ask_identity
+from tips.services.look_at_identity import look_at_identity
 from workflows.background.relay import drain
-from workflows.models import Clock, Run, WorkItem
+from workflows.models import Clock, JournalEntry, Run, WorkItem
 
 pytestmark = pytest.mark.usefixtures("models")
 REFER = {
@@ -27,6 +32,7 @@ REFER = {
     "summary": "虚记理疗",
 }
 DISPUTE = {**REGISTERED, "jurisdiction": "disputed", "jurisdiction_note": "行为发生地不在本县"}
+YES, NO = {"opening": "approved", "reasons": "确有必要。"}, {"opening": "refused", "reasons": "举报已移送。"}
 REASONS = {"reasons": "行为发生地医疗保障局管辖"}
 
 
@@ -81,6 +87,45 @@ def test_a_referral_takes_every_grant_from_the_old_bureau_and_gives_the_new_one_
     do(world["other_intake"], tip.run, "register_tip", REGISTERED)
     assert may_tip(world["other_intake"], tip, TipPermission.OPEN_WORDS, RECEIVED)
     assert contents.open_words(tip, contents.content_key(tip)).target_name
+
+
+@pytest.fixture
+def asked():  # type: ignore[no-untyped-def]
+    """A tip on which two looks were asked: one is open, one waits for its decision. It then goes to another bureau."""
+    people = staff()
+    there = a_bureau(
+        "云湖县医疗保障局", level="county", region_code="990122", superior=people["leader"].bureau
+    )
+    tip = a_tip(a_real_name_filing()).tip
+    requests = []
+    for asker in (people["intake"], people["handler"]):
+        assign_perm(TipPermission.VIEW, asker, tip)
+        requests.append(
+            ask_identity(
+                tip, actor=asker, purpose="protection", reasons="有打击报复的迹象。", period="day",
+                key=str(uuid4()), now=RECEIVED,
+            )
+        )  # fmt: skip
+    do(people["leader"], requests[0].run, "decide_opening", YES)
+    assert look_at_identity(requests[0], actor=people["intake"], now=RECEIVED) is not None
+    do(people["intake"], tip.run, "register_tip", {**REFER, "referred_to": there.pk})
+    return people, requests
+
+
+def test_a_referral_closes_every_look_at_the_identity(asked) -> None:
+    people, (looking, waiting) = asked
+
+    with pytest.raises(LookClosed):
+        look_at_identity(looking, actor=people["intake"], now=RECEIVED)
+    assert Run.objects.get(pk=looking.run_id).status == Run.Status.ENDED
+    with pytest.raises(TipWentOn):
+        do(people["leader"], waiting.run, "decide_opening", YES)
+    with pytest.raises(LookClosed):
+        look_at_identity(waiting, actor=people["handler"], now=RECEIVED)
+    do(people["leader"], waiting.run, "decide_opening", NO)
+    assert Run.objects.get(pk=waiting.run_id).status == Run.Status.ENDED
+    assert IdentityOpening.objects.count() == 1
+    assert JournalEntry.objects.filter(act="identity_opening_closed").count() == 2
 
 
 def test_the_receiving_bureau_has_a_period_of_its_own(world) -> None:
