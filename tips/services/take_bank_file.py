@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
+from casework.errors import NotFound
 from casework.models import Account
 from tips import identity
 from tips.errors import BankFileChanged, NoBankFile
-from tips.models import PaymentBatch, PaymentLine
+from tips.models import PaymentBatch, PaymentLine, RewardGroupPermission, RewardUserPermission
+from tips.permissions import RewardPermission
 from tips.rules.bank_file import Transfer, layouts, written
 from workflows import journal
 
@@ -17,11 +20,16 @@ SENT = (PaymentLine.State.RELEASED, PaymentLine.State.PAID, PaymentLine.State.RE
 
 
 def take_bank_file(*, actor: Account, batch: PaymentBatch, now: datetime) -> bytes:
-    """The file with payee data in it; the same bytes each time, or none. Raises: NoBankFile, BankFileChanged."""
+    """The file with payee data in it; the same bytes each time, or none.
+
+    Raises: NotFound, NoBankFile, BankFileChanged.
+    """
     with transaction.atomic():
         held = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         if held.released_at is None:
             raise NoBankFile
+        if not may_take_file(actor, held):
+            raise NotFound
         content = written(layouts()[settings.BANK_FILE_LAYOUT], _transfers(held, actor, now))
         digest = hashlib.sha256(content).hexdigest()
         if not held.sha256:
@@ -40,8 +48,21 @@ def take_bank_file(*, actor: Account, batch: PaymentBatch, now: datetime) -> byt
     return content
 
 
+def may_take_file(actor: Account, batch: PaymentBatch) -> bool:
+    """Whether the actor took payment work on every line; a duty that excludes paying keeps people from taking it."""
+    granted = {"permission__codename": RewardPermission.PAY}
+    own = RewardUserPermission.objects.filter(user=actor, **granted).values("content_object_id")
+    by_group = RewardGroupPermission.objects.filter(group__user=actor, **granted).values("content_object_id")
+    barred = _sent(batch).exclude(Q(reward__in=own) | Q(reward__in=by_group))
+    return actor.is_active and not barred.exists()
+
+
+def _sent(batch: PaymentBatch) -> QuerySet[PaymentLine]:
+    return batch.lines.filter(state__in=SENT)
+
+
 def _transfers(batch: PaymentBatch, actor: Account, now: datetime) -> list[Transfer]:
-    lines = batch.lines.filter(state__in=SENT).select_related("reward__tip", "batch").order_by("position")
+    lines = _sent(batch).select_related("reward__tip", "batch").order_by("position")
     return [_transfer(line, actor, now) for line in lines]
 
 

@@ -21,7 +21,7 @@ from tips.models import PaymentBatch, PaymentLine, Reward
 from tips.services.order_payment import Refused, make_batch
 from tips.services.read_bank_answers import read_bank_answers
 from tips.services.release_payment import release_batch
-from tips.services.take_bank_file import take_bank_file
+from tips.services.take_bank_file import may_take_file, take_bank_file
 from workflows.duties import offered_to
 from workflows.errors import Invalid
 from workflows.models import WorkItem
@@ -66,7 +66,7 @@ def payment_page(request: StaffRequest, batch_id: int) -> HttpResponse:
     )
 
 
-@staff("finance of the batch's bureau; downloads are journalled")
+@staff("finance who took payment work on every line of the batch; downloads are journalled")
 @require_safe
 def bank_file(request: StaffRequest, batch_id: int) -> HttpResponse:
     """The file for the bank."""
@@ -145,6 +145,7 @@ def _context(request: StaffRequest, batch: PaymentBatch, form: forms.Form) -> di
         "to_release": any(line.state == PaymentLine.State.ORDERED for line in lines),
         "is_own": batch.made_by_id == request.user.pk,
         "at_bank": any(line.state == PaymentLine.State.RELEASED for line in lines),
+        "may_take_file": may_take_file(request.user, batch),
         "form": form,
         "answers_form": BankAnswersForm(),
         "key": uuid4(),

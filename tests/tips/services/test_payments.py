@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
-from casework.errors import FormRefused
+from casework.errors import FormRefused, NotFound
 from casework.selectors import balances
+from tests.factories.tips import RECEIVED
 from tests.tips.rewarding import (
     DECIDED,
     ELIGIBLE,
@@ -35,7 +38,8 @@ from tips.services.take_bank_file import take_bank_file
 from tips.words import Payee
 from workflows.background.relay import drain
 from workflows.errors import DutyConflict, Invalid
-from workflows.models import JournalEntry, WorkItem
+from workflows.models import JournalEntry, LaneMember, WorkItem
+from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
 OTHER = Payee(**{**PAYEE, "account": "6222000011119999888"})
@@ -97,6 +101,28 @@ def test_one_makes_the_batch_another_releases_it_and_the_file_is_neutral(people)
     assert content == take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
     assert JournalEntry.objects.filter(act="payment_file_taken").count() == 2
     assert IdentityOpening.objects.filter(purpose="bank_file").count() == 4
+
+
+def test_whoever_another_duty_keeps_from_paying_gets_no_file_with_payees(people) -> None:
+    batch = released(people, batch_of(people, [ready(people)]))
+    verifier = people["handler"]
+    LaneMember.objects.create(
+        account=verifier, lane="finance", unit_id=batch.bureau_id, starts_at=RECEIVED.replace(year=2020)
+    )
+    looks = IdentityOpening.objects.count()
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(verifier)
+
+    with pytest.raises(NotFound):
+        take_bank_file(actor=verifier, batch=batch, now=DECIDED)
+    with playing(DECIDED):
+        page = client.get(reverse("tips:payment", args=[batch.pk]))
+        file = client.get(reverse("tips:payment_file", args=[batch.pk]))
+
+    assert (page.status_code, file.status_code) == (200, 404)
+    assert reverse("tips:payment_file", args=[batch.pk]) not in page.content.decode()
+    assert IdentityOpening.objects.count() == looks
+    assert take_bank_file(actor=people["finance_b"], batch=batch, now=DECIDED)
 
 
 def test_a_file_that_would_differ_is_not_given_out(people) -> None:
