@@ -111,6 +111,11 @@ def answers(content: bytes) -> list[Answer]:
     twice = next((one for one in references if references.count(one) > 1), None)
     if twice:
         raise BadAnswers("twice", text(gettext_noop("%(reference)s stands there twice."), reference=twice))
+    vouchers = [one.voucher for one in found if one.result == PAID]
+    twice = next((one for one in vouchers if vouchers.count(one) > 1), None)
+    if twice:
+        sentence = gettext_noop("The voucher %(voucher)s stands on two payments.")
+        raise BadAnswers("voucher_twice", text(sentence, voucher=twice))
     if not found:
         raise BadAnswers("empty", text(gettext_noop("The file holds no answer.")))
     return found

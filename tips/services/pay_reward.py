@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from casework.models import Account
 from tips.errors import PayoutExists
 from tips.models import PaymentLine, Payout, Reward
@@ -10,6 +12,7 @@ from tips.selectors import reward_of_run
 from tips.services.release_payment import line_of
 from tips.services.reserve_reward import book
 from workflows.door.commands import command
+from workflows.errors import Invalid
 from workflows.models import WorkItem
 
 PAID, RETURNED = "paid", "returned"
@@ -29,7 +32,7 @@ def pay_reward(
 ) -> PaymentLine:
     """Book the bank's answer: a second payment is refused by the database, a return keeps the money for the tipster.
 
-    The voucher names the claim number, never the case. Raises: PayoutExists.
+    The voucher names the claim number, never the case. Raises: PayoutExists, Invalid.
     Source: 医保办发〔2022〕22号; JS19 pt 8.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
@@ -38,6 +41,9 @@ def pay_reward(
             raise PayoutExists
         line = line_of(reward, State.RELEASED)
         if payment == PAID:
+            if Payout.objects.filter(voucher=voucher).exists():
+                sentence = _("The voucher %(voucher)s stands on another payment already.")
+                raise Invalid(sentence, "voucher", voucher=voucher)
             _pay(reward, actor, paid_on, voucher, now)
             step.record("reward_paid", run=step.run, amount=str(line.amount), voucher=voucher)
         else:

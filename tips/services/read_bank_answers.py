@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from casework.models import Account
 from casework.rule_sentences import invalid
-from tips.models import PaymentBatch, PaymentLine
+from tips.models import PaymentBatch, PaymentLine, Payout
 from tips.rules.bank_file import PAID, Answer, BadAnswers, answers
 from tips.services.order_payment import Refused
 from tips.services.pay_reward import pay_reward
 from workflows import journal
-from workflows.errors import Invalid, Refusal, Repeated
+from workflows.errors import AlreadyDone, Invalid, Refusal, Repeated
 from workflows.models import WorkItem
 from workflows.rules.calendar import civil_date
 
@@ -32,6 +32,7 @@ def read_bank_answers(
     lines = {line.reference: line for line in batch.lines.select_related("reward", "batch")}
     for answer in found:
         _check(answer, lines, now)
+    _check_vouchers(found, lines)
     done, refused_lines = 0, []
     for answer in found:
         line = lines[answer.reference]
@@ -66,12 +67,25 @@ def _check(answer: Answer, lines: dict[str, PaymentLine], now: datetime) -> None
         raise Invalid(_("%(reference)s: the day lies in the future."), "file", reference=answer.reference)
 
 
+def _check_vouchers(found: list[Answer], lines: dict[str, PaymentLine]) -> None:
+    paid = {one.voucher: one.reference for one in found if one.result == PAID}
+    used = Payout.objects.filter(voucher__in=paid).values_list("voucher", "reward_id").order_by("pk")
+    for voucher, reward_id in used:
+        if lines[paid[voucher]].reward_id != reward_id:
+            sentence = _("%(reference)s: the voucher %(voucher)s stands on another payment already.")
+            raise Invalid(sentence, "file", reference=paid[voucher], voucher=voucher)
+
+
 def _record(actor: Account, line: PaymentLine, answer: Answer, key: str, now: datetime) -> None:
-    item = WorkItem.objects.filter(
-        run=line.reward.run_id, element_id="pay_reward", status=WorkItem.Status.OPEN
-    ).first()
+    """Raises: AlreadyDone when nothing waits for the answer any more, and what `pay_reward` raises."""
+    waiting = WorkItem.objects.filter(
+        run=line.reward.run_id,
+        element_id="pay_reward",
+        status__in=(WorkItem.Status.OPEN, WorkItem.Status.SUSPENDED),
+    )
+    item = waiting.first()
     if item is None:
-        return
+        raise AlreadyDone
     ground = (
         "" if answer.result == PAID else (answer.ground if answer.ground in Ground.values else Ground.OTHER)
     )

@@ -53,6 +53,7 @@ def test_answers_are_read_in_both_encodings_and_with_a_heading() -> None:
         (b"DF-1,paid,22.5.2025,V1", "Line 1"),
         (b"DF-1,paid,2025-05-22,", "Line 1"),
         (b"DF-1,paid,2025-05-22,V1\nDF-1,paid,2025-05-22,V2", "twice"),
+        (b"DF-1,paid,2025-05-22,V1\nDF-2,paid,2025-05-22,V1", "voucher V1"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(content: bytes, words: str) -> None:

@@ -166,6 +166,42 @@ def test_one_bad_line_and_nothing_is_recorded(people, line: str) -> None:
     assert not Payout.objects.exists()
 
 
+def test_a_voucher_of_another_payment_is_refused_before_anything_is_recorded(people) -> None:
+    earlier, first, second = ready(people), ready(people), ready(people)
+    to_bank(people, earlier)
+    work(people, earlier, "finance", "pay_reward", PAID)
+    batch = released(people, batch_of(people, [first, second]))
+    file = f"{batch.number}-001,paid,2025-05-10,V2\n{batch.number}-002,paid,2025-05-10,V1\n".encode()
+
+    with pytest.raises(Invalid) as refused:
+        read_bank_answers(actor=people["finance"], batch=batch, content=file, key="a", now=DECIDED)
+
+    assert f"{batch.number}-002" in str(refused.value)
+    assert Payout.objects.get().reward == earlier
+    with pytest.raises(Invalid, match="V1"):
+        work(people, first, "finance", "pay_reward", PAID)
+    assert where(first) == {"ordered"}
+
+
+def test_an_answer_that_cannot_be_recorded_is_named_and_not_counted(people) -> None:
+    suspended, gone = ready(people), ready(people)
+    batch = released(people, batch_of(people, [suspended, gone]))
+    work_items = WorkItem.objects.filter(element_id="pay_reward")
+    work_items.filter(run=suspended.run).update(status="suspended")
+    work_items.filter(run=gone.run).update(status="cancelled")
+    file = f"{batch.number}-001,paid,2025-05-10,V1\n{batch.number}-002,paid,2025-05-10,V2\n".encode()
+
+    done, refused = read_bank_answers(
+        actor=people["finance"], batch=batch, content=file, key="a", now=DECIDED
+    )
+
+    assert (done, [reference for reference, _why in refused]) == (
+        0,
+        [f"{batch.number}-001", f"{batch.number}-002"],
+    )
+    assert not Payout.objects.exists()
+
+
 def test_a_returned_payment_is_kept_told_in_neutral_words_and_paid_to_another_account(people) -> None:
     reward = ready(people)
     to_bank(people, reward)
