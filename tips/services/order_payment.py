@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from casework.errors import NotFound
 from casework.models import Account, Bureau
 from tips.errors import BatchReleased, PayoutExists
 from tips.models import PaymentBatch, PaymentLine, Payout
@@ -20,15 +21,17 @@ Refused = list[tuple[str, str]]
 def order_payment(
     *, actor: Account, work_item: WorkItem, batch: PaymentBatch | None = None, key: str, now: datetime
 ) -> PaymentLine:
-    """Put one confirmed reward into a batch, a new one when none is named.
+    """Put one confirmed reward into a batch of its bureau, a new one when none is named.
 
-    Raises: PayoutExists, BatchReleased. Source: 医保办发〔2022〕22号 (paid by transfer, not by the approver).
+    Raises: PayoutExists, BatchReleased, NotFound. Source: 医保办发〔2022〕22号 (paid by transfer, not by the approver).
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
         if Payout.objects.filter(reward=reward).exists():
             raise PayoutExists
         held = _held(batch or _new_batch(reward.bureau, actor, now))
+        if held.bureau_id != reward.bureau_id:
+            raise NotFound
         line = PaymentLine.objects.create(
             batch=held,
             position=(held.lines.aggregate(last=Max("position"))["last"] or 0) + 1,
@@ -45,21 +48,22 @@ def order_payment(
 
 def make_batch(
     *, actor: Account, items: Iterable[WorkItem], key: str, now: datetime
-) -> tuple[PaymentBatch | None, Refused]:
-    """Put several rewards of one bureau into one batch; what may not go in is named, the rest goes on.
+) -> tuple[list[PaymentBatch], Refused]:
+    """Put rewards into one batch for each bureau; what may not go in is named, the rest goes on.
 
     Each line is a command of its own: broken off half-way, the lines that are in stay in, the others wait.
     """
-    batch: PaymentBatch | None = None
+    batches: dict[int, PaymentBatch] = {}
     refused: Refused = []
     for item in items:
+        batch = batches.get(item.unit_id)
         try:
             line = order_payment(actor=actor, work_item=item, batch=batch, key=f"{key}:{item.pk}", now=now)
         except Refusal as refusal:
             refused.append((item.run.business_key, str(refusal)))
             continue
-        batch = line.batch
-    return batch, refused
+        batches[item.unit_id] = line.batch
+    return list(batches.values()), refused
 
 
 def _new_batch(bureau: Bureau, actor: Account, now: datetime) -> PaymentBatch:

@@ -110,13 +110,19 @@ def _make(request: StaffRequest, waiting: list[WorkItem]) -> HttpResponse:
     chosen = set(request.POST.getlist("item"))
     items = [item for item in waiting if str(item.pk) in chosen]
     key = f"batch:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:120]
-    batch, refused = make_batch(actor=request.user, items=items, key=key, now=now())
-    if batch is None:
+    batches, refused = make_batch(actor=request.user, items=items, key=key, now=now())
+    if not batches:
         messages.error(request, _("Choose at least one payment."))
         _say(request, "", refused)
         return redirect("tips:payments")
+    if len(batches) > 1:
+        sentence = _(
+            "One batch for each bureau is made: %(count)s. Another person of finance has to release them."
+        )
+        _say(request, sentence % {"count": len(batches)}, refused)
+        return redirect("tips:payments")
     _say(request, _("The batch is made. Another person of finance has to release it."), refused)
-    return redirect("tips:payment", batch.pk)
+    return redirect("tips:payment", batches[0].pk)
 
 
 def _say(request: StaffRequest, sentence: str, refused: Refused) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.errors import FormRefused, NotFound
+from casework.models import Bureau
 from casework.selectors import balances
-from tests.factories.tips import RECEIVED
+from tests.factories.tips import RECEIVED, a_bureau
 from tests.tips.rewarding import (
     DECIDED,
     ELIGIBLE,
@@ -31,14 +32,14 @@ from tips.public_steps.reward import ANOTHER_ACCOUNT
 from tips.reward_status import reward_of
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward
-from tips.services.order_payment import make_batch
+from tips.services.order_payment import make_batch, order_payment
 from tips.services.read_bank_answers import read_bank_answers
 from tips.services.release_payment import release_batch
 from tips.services.take_bank_file import take_bank_file
 from tips.words import Payee
 from workflows.background.relay import drain
 from workflows.errors import DutyConflict, Invalid
-from workflows.models import JournalEntry, LaneMember, WorkItem
+from workflows.models import JournalEntry, LaneMember, Run, WorkItem
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
@@ -60,9 +61,9 @@ def ready(people) -> Reward:  # type: ignore[no-untyped-def]
 
 def batch_of(people, rewards, key: str = "b") -> PaymentBatch:  # type: ignore[no-untyped-def]
     items = [open_item(reward.run, "order_payment") for reward in rewards]
-    batch, refused = make_batch(actor=people["finance"], items=items, key=key, now=DECIDED)
-    assert (refused, batch is not None) == ([], True)
-    return batch  # type: ignore[return-value]
+    (batch,), refused = make_batch(actor=people["finance"], items=items, key=key, now=DECIDED)
+    assert refused == []
+    return batch
 
 
 def released(people, batch: PaymentBatch) -> PaymentBatch:  # type: ignore[no-untyped-def]
@@ -123,6 +124,35 @@ def test_whoever_another_duty_keeps_from_paying_gets_no_file_with_payees(people)
     assert reverse("tips:payment_file", args=[batch.pk]) not in page.content.decode()
     assert IdentityOpening.objects.count() == looks
     assert take_bank_file(actor=people["finance_b"], batch=batch, now=DECIDED)
+
+
+def test_a_batch_holds_payments_of_one_bureau(people) -> None:
+    here, there = ready(people), ready(people)
+    other = a_bureau("云湖县医疗保障局", level="county", region_code="990122")
+    _move(there, other)
+    LaneMember.objects.create(
+        account=people["finance"], lane="finance", unit_id=other.pk, starts_at=RECEIVED.replace(year=2020)
+    )
+    items = [open_item(reward.run, "order_payment") for reward in (here, there)]
+    foreign = PaymentBatch.objects.create(
+        bureau=here.bureau, number="DF", made_by=people["finance"], made_at=DECIDED
+    )
+    with pytest.raises(NotFound):
+        order_payment(actor=people["finance"], work_item=items[1], batch=foreign, key="f", now=DECIDED)
+
+    batches, refused = make_batch(actor=people["finance"], items=items, key="b", now=DECIDED)
+
+    assert refused == []
+    assert [one.bureau for one in batches] == [here.bureau, other]
+    assert [one.lines.get().reward for one in batches] == [here, there]
+
+
+def _move(reward: Reward, bureau: Bureau) -> None:
+    """Let the payment of a reward be the work of another bureau."""
+    reward.bureau = bureau
+    reward.save(update_fields=["bureau"])
+    Run.objects.filter(pk=reward.run_id).update(unit_id=bureau.pk)
+    WorkItem.objects.filter(run=reward.run_id).update(unit_id=bureau.pk)
 
 
 def test_a_file_that_would_differ_is_not_given_out(people) -> None:
