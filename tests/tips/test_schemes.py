@@ -250,6 +250,55 @@ def test_a_bureau_changes_its_scheme_from_a_day_on(
     assert scheme_key_for(bureau, SOON) == "yunhe"
 
 
+def taken_back(version: RewardSchemeVersion, by: Account) -> None:
+    withdraw_version(version, actor=by, reasons="比例有误，重新拟订", once=key(), now=NOW)
+
+
+def test_a_scheme_that_no_longer_holds_is_not_assigned(
+    bureau: Bureau, scheme: RewardScheme, officer: Account, leader: Account
+) -> None:
+    version = decided(handed_in(scheme, officer), leader).version
+    facts = {"actor": officer, "bureau": bureau, "scheme": scheme, "remark": "启用本地标准", "now": NOW}
+    wanted = propose_assignment(first_day=SOON, once=key(), **facts)
+    taken_back(version, leader)
+
+    with pytest.raises(Invalid, match="no approved version"):
+        decided(wanted, leader)
+
+    assert scheme_key_for(bureau, SOON) == "sichuan"
+
+
+def test_a_version_that_a_bureau_is_to_use_is_not_taken_back(
+    bureau: Bureau, scheme: RewardScheme, officer: Account, leader: Account
+) -> None:
+    version = decided(handed_in(scheme, officer), leader).version
+    facts = {"actor": officer, "bureau": bureau, "remark": "启用本地标准", "now": NOW}
+    decided(propose_assignment(scheme=scheme, first_day=SOON, once=key(), **facts), leader)
+
+    with pytest.raises(Invalid, match=bureau.name):
+        taken_back(version, leader)
+    assert scheme_named(scheme_key_for(bureau, SOON)).version_on(SOON) is not None
+    later = decided(handed_in(scheme, officer, in_force_from="2025-09-01"), leader).version
+    taken_back(later, leader)
+
+    other = RewardScheme.objects.get(key="sichuan")
+    decided(propose_assignment(scheme=other, first_day=SOON, once=key(), **facts), leader)
+    taken_back(version, leader)
+    assert "yunhe" not in stored_schemes()
+
+
+def test_where_the_chief_approves_only_the_chief_takes_back(
+    scheme: RewardScheme, officer: Account, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = decided(handed_in(scheme, officer), leader).version
+    chief = a_person("chief", "chief")
+    monkeypatch.setattr("tips.services.decide_scheme.legal_flag", lambda *args, **facts: True)
+
+    with pytest.raises(NotFound):
+        taken_back(version, leader)
+    taken_back(version, chief)
+
+
 @pytest.mark.parametrize("kind", ["yaml", "csv"])
 def test_schemes_go_out_and_come_in_as_drafts(
     kind: str, tmp_path: Path, officer: Account, capsys: pytest.CaptureFixture[str]

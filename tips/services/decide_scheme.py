@@ -1,5 +1,6 @@
 """Decide on a proposed reward scheme; take an approved version back before its first day."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,9 @@ from tips.models import (
     SchemeWithdrawal,
 )
 from tips.permissions import APPROVES_SCHEMES
-from tips.services.propose_scheme import State, check_draft
+from tips.reward_schemes import scheme_key_for, stored_schemes
+from tips.rules.scheme_data import one_after_another
+from tips.services.propose_scheme import State, check_assigned, check_draft
 from workflows import journal
 from workflows.door.transaction import one_transaction
 from workflows.errors import AlreadyDecided, Invalid, SecondPersonNeeded
@@ -68,18 +71,36 @@ def withdraw_version(
     reasons = given(reasons, least=A_PHRASE)
     with one_transaction(once, now):
         scheme = _locked(version.scheme_id)
-        units = require_role(actor, APPROVES_SCHEMES, now=now)
-        if version.proposal is None or version.proposal.bureau_id not in units:
+        proposal = version.proposal
+        if proposal is None:
+            raise NotFound
+        if proposal.bureau_id not in require_role(actor, approvers(proposal, now), now=now):
             raise NotFound
         if version.in_force_from <= civil_date(now):
             raise Invalid(_("This version holds already. Draft another one that follows it."))
         if SchemeWithdrawal.objects.filter(version=version).exists():
             raise AlreadyDecided
+        _refuse_needed(version, scheme)
         taken_back = SchemeWithdrawal.objects.create(
             version=version, reasons=reasons, withdrawn_by=actor, withdrawn_at=now
         )
         _record("reward_scheme_taken_back", scheme, actor, now, version=version.number, reasons=reasons)
     return taken_back
+
+
+def _refuse_needed(version: RewardSchemeVersion, scheme: RewardScheme) -> None:
+    """No bureau may be left with an assignment that no version carries on its first day. Raises: Invalid."""
+    known = stored_schemes()[scheme.key]
+    kept = tuple(one for one in known.versions if one.in_force_from != version.in_force_from)
+    left = replace(known, versions=one_after_another(kept))
+    for assigned in scheme.assignments.select_related("bureau").order_by("in_force_from", "id"):
+        day = assigned.in_force_from
+        is_lost = known.version_on(day) is not None and left.version_on(day) is None
+        if is_lost and scheme_key_for(assigned.bureau, day) == scheme.key:
+            sentence = _(
+                "%(bureau)s uses this scheme from %(day)s on. Assign another scheme for that day first."
+            )
+            raise Invalid(sentence, bureau=assigned.bureau.name, day=day)
 
 
 def _handed_in(proposal_id: int, actor: Account, now: datetime) -> SchemeProposal:
@@ -142,6 +163,7 @@ def _hold(proposal: SchemeProposal, actor: Account, now: datetime) -> None:
 
 def _assign(proposal: SchemeProposal, actor: Account, now: datetime) -> None:
     first_day = date.fromisoformat(proposal.data["first_day"])
+    check_assigned(proposal.scheme, first_day)
     SchemeAssignment.objects.create(
         bureau=proposal.bureau,
         scheme=proposal.scheme,

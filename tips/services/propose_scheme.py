@@ -70,9 +70,7 @@ def propose_assignment(
     Raises: NotFound, Invalid, Repeated.
     """
     require_role_in(actor, bureau, now)
-    known = stored_schemes().get(scheme.key)
-    if known is None or known.version_on(first_day) is None:
-        raise Invalid(_("The scheme has no approved version that holds on this day."), "first_day")
+    check_assigned(scheme, first_day)
     data = {"first_day": first_day.isoformat()}
     return _begin(Kind.ASSIGNMENT, scheme, bureau, data, remark, actor, once, now)
 
@@ -120,6 +118,13 @@ def check_draft(proposal: SchemeProposal) -> None:
             "in_force_from",
             day=known.versions[-1].in_force_from,
         )
+
+
+def check_assigned(scheme: RewardScheme, first_day: date) -> None:
+    """Refuse a scheme that says nothing on the day from which it would be used. Raises: Invalid."""
+    known = stored_schemes().get(scheme.key)
+    if known is None or known.version_on(first_day) is None:
+        raise Invalid(_("The scheme has no approved version that holds on this day."), "first_day")
 
 
 def own_draft(proposal_id: int, actor: Account, now: datetime) -> SchemeProposal:
