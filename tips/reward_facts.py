@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from casework.document_facts import standing_findings
 from casework.models import Case
 from tips.models import Reward, Tip, TipFile
+from workflows.rules.calendar import civil_date
 
 
 def known_facts(reward: Reward) -> dict[str, str]:
@@ -25,7 +26,7 @@ def known_facts(reward: Reward) -> dict[str, str]:
         else _("The tipster wants no reward."),
         "first_tip": _rank(reward),
         "staff": _("The identity is sealed: the identity officer compares it when the reward is claimed."),
-        "withdrawn": _("Withdrawn on %(day)s.") % {"day": f"{tip.withdrawn_at:%Y-%m-%d}"}
+        "withdrawn": _("Withdrawn on %(day)s.") % {"day": civil_date(tip.withdrawn_at).isoformat()}
         if tip.withdrawn_at
         else _("Not withdrawn."),
         "unreachable": _("Reported with a name and contact; reached by machine only.")
@@ -44,7 +45,9 @@ def _leads(tip: Tip) -> str:
 def _known_before(case: Case, tip: Tip) -> str:
     """Cases on the same institution that were open or decided when the tip came in."""
     institutions = case.parties.exclude(institution=None).values("institution")
-    earlier = Case.objects.filter(parties__institution__in=institutions, filed_on__lt=tip.received_at.date())
+    earlier = Case.objects.filter(
+        parties__institution__in=institutions, filed_on__lt=civil_date(tip.received_at)
+    )
     return _("Earlier cases against the same party: %(count)s.") % {"count": earlier.distinct().count()}
 
 
