@@ -10,7 +10,7 @@ from tips.models import BudgetChange, Reward, RewardBudget
 from tips.public_steps import PublicStep
 from tips.reward_status import reward_steps
 from tips.rules.budget import PROMISED, Pot
-from tips.services.book_budget import balances_of, standing_year
+from tips.services.book_budget import balances_of, carried_of, standing_year
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class YearFigures:
 def figures_of(budget: RewardBudget) -> YearFigures:
     """Sums over the ledger."""
     found = balances_of(budget)
-    carried = found.get(Pot.CARRIED, ZERO)
+    carried_in, carried_out = carried_of(budget)
     return YearFigures(
         budget=budget,
         granted=-found.get(Pot.APPROPRIATION, ZERO),
-        carried_in=max(-carried, ZERO),
-        carried_out=max(carried, ZERO),
+        carried_in=carried_in,
+        carried_out=carried_out,
         promised=total(found.get(pot, ZERO) for pot in PROMISED),
         paid=found.get(Pot.PAID, ZERO),
         free=found.get(Pot.AVAILABLE, ZERO),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 
 from casework.models import Account, Bureau, LedgerAccount, LedgerEntry, LedgerLine
 from casework.rules.money import ZERO, Money
@@ -19,11 +19,23 @@ Subject = tuple[str, int]
 
 def balances_of(budget: RewardBudget) -> dict[Pot, Money]:
     """What lies where, over all entries of the year."""
-    lines = LedgerLine.objects.filter(
+    rows = _lines_of(budget).values_list("account__code").annotate(total=Sum("amount"))
+    return {Pot(code): Money(total) for code, total in rows}
+
+
+def carried_of(budget: RewardBudget) -> tuple[Money, Money]:
+    """What came from the year before, and what went over into the next one; the balance alone would net them."""
+    lines = _lines_of(budget).filter(account__code=Pot.CARRIED)
+    sums = lines.aggregate(
+        into=Sum("amount", filter=Q(amount__lt=0)), out=Sum("amount", filter=Q(amount__gt=0))
+    )
+    return -Money(sums["into"] or ZERO.amount), Money(sums["out"] or ZERO.amount)
+
+
+def _lines_of(budget: RewardBudget) -> QuerySet[LedgerLine]:
+    return LedgerLine.objects.filter(
         account__bureau_id=budget.bureau_id, account__ledger=LEDGER, account__year=budget.year
     )
-    rows = lines.values_list("account__code").annotate(total=Sum("amount"))
-    return {Pot(code): Money(total) for code, total in rows}
 
 
 def budget_for(bureau: Bureau, year: int) -> RewardBudget:

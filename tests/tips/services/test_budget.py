@@ -16,6 +16,7 @@ from tests.factories.tips import RECEIVED, a_bureau
 from tests.tips.budgeting import change_budget
 from tests.tips.rewarding import DECIDED, ELIGIBLE, PAYEE, a_paid_case, opened, to_notice, work
 from tests.tips.working import staff
+from tips.budget_figures import figures_of
 from tips.errors import BudgetShort, BudgetUsed, OwnEntry, YearClosed
 from tips.models import BudgetChange, Reward, RewardApproval, RewardBudget
 from tips.rules.budget import PROMISED, Move, Pot, Short
@@ -177,6 +178,20 @@ def test_the_year_end_carries_what_is_promised_and_leaves_what_is_free(people) -
     assert held(new) == {Pot.AVAILABLE: Decimal("5750.00"), Pot.CARRIED: Decimal("-5750.00")}
     with pytest.raises(YearClosed):
         an_entry(people, key="late")
+
+
+def test_a_year_shows_what_it_took_over_and_what_it_passed_on(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    to_notice(people, reward)
+    carry_over(NEXT_YEAR)
+    carry_over(NEXT_YEAR.replace(year=NEXT_YEAR.year + 1))
+
+    years = [figures_of(budget) for budget in RewardBudget.objects.order_by("year")]
+
+    moved = Money.yuan("5750.00")
+    assert [(year.carried_in, year.carried_out) for year in years] == [
+        (ZERO, moved), (moved, moved), (moved, ZERO),
+    ]  # fmt: skip
 
 
 MOVES = st.tuples(st.sampled_from(list(Move)), st.integers(1, 300_000))
