@@ -93,7 +93,13 @@ def _with_facts(entries: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
     running = Clock.objects.filter(run=OuterRef("tip__run"), rule_key__in=CLOCKS, ended_at=None)
     return (
         entries.select_related(
-            "bureau", "referred_to", "tip__institution", "tip__case", "tip__run", "came_from__bureau"
+            "bureau",
+            "referred_to",
+            "institution",
+            "tip__institution",
+            "tip__case",
+            "tip__run",
+            "came_from__bureau",
         )
         .prefetch_related("tip__verifiers__officer__account")
         .annotate(
@@ -106,7 +112,9 @@ def _with_facts(entries: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
 def _fits(wanted: Wanted, now: datetime) -> Q:
     test = OUTCOMES[wanted.outcome][1] if wanted.outcome in OUTCOMES else Q()
     if wanted.words:
-        test &= Q(number__contains=wanted.words) | Q(tip__institution__name__contains=wanted.words)
+        has_it = Q(left_at=None, tip__institution__name__contains=wanted.words)
+        had_it = Q(left_at__isnull=False, institution__name__contains=wanted.words)
+        test &= Q(number__contains=wanted.words) | has_it | had_it
     if wanted.channel:
         test &= Q(tip__channel=wanted.channel)
     if wanted.name in ("real", "anonymous"):
@@ -195,17 +203,17 @@ def columns() -> list[tuple[str, str]]:
 
 
 def cells_of(row: Row) -> Mapping[str, str]:
-    """A line in words, by column."""
+    """A line in words, by column; what another bureau does with a tip that left does not stand here."""
     entry, tip = row.entry, row.tip
     here = entry.left_at is None
-    about = tip.institution.name if tip.institution else str(tip.get_target_kind_display())
+    coded = tip if here else entry
     return {
         "number": entry.number,
         "received": _day(entry.received_at),
         "channel": str(tip.get_channel_display()),
         "name": _("real-name") if tip.is_real_name else _("anonymous"),
-        "about": about,
-        "matters": "；".join(matters_of(tip)),
+        "about": coded.institution.name if coded.institution else str(coded.get_target_kind_display()),
+        "matters": "；".join(matters_of(coded)),
         "jurisdiction": str(entry.get_jurisdiction_display()) if entry.jurisdiction else "",
         "verifiers": "、".join(names_of(tip)) if here else "",
         "due": _day(row.clock.due) if row.clock else "",
@@ -220,9 +228,9 @@ def cells_of(row: Row) -> Mapping[str, str]:
     }
 
 
-def matters_of(tip: Tip) -> Iterator[str]:
-    """What the tip is about, as the officer coded it."""
-    return (str(CONDUCTS[code]) for code in tip.matters if code in CONDUCTS)
+def matters_of(coded: Tip | RegisterEntry) -> Iterator[str]:
+    """What a tip is about, as the officer of a bureau coded it."""
+    return (str(CONDUCTS[code]) for code in coded.matters if code in CONDUCTS)
 
 
 def names_of(tip: Tip) -> list[str]:

@@ -53,7 +53,9 @@ class IdentityRequest(models.Model):
     decided_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True, help_text=_("ended by the asker before it expired"))
+    ended_at = models.DateTimeField(
+        null=True, help_text=_("ended before it expired: by the asker, or with the referral of the tip")
+    )
 
     class Meta:
         ordering = ["-asked_at", "-id"]

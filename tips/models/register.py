@@ -1,7 +1,10 @@
 """Rows of the tip register (举报台账): one for each bureau that had the tip, in its own numbering."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tips.models.tip import Tip
 
 
 class RegisterEntry(models.Model):
@@ -28,6 +31,11 @@ class RegisterEntry(models.Model):
     received_at = models.DateTimeField(_("received at"))
     came_as = models.CharField(max_length=16, choices=CameAs.choices, default=CameAs.FIRST)
     came_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="went_to")
+    target_kind = models.CharField(
+        max_length=16, choices=Tip.Target.choices, blank=True, help_text=_("as this bureau coded it")
+    )
+    institution = models.ForeignKey("casework.Institution", models.PROTECT, null=True, related_name="+")
+    matters = ArrayField(models.CharField(max_length=20), default=list)
     jurisdiction = models.CharField(max_length=20, choices=Jurisdiction.choices, blank=True)
     registered_at = models.DateTimeField(null=True)
     registered_by = models.ForeignKey("casework.Account", models.PROTECT, null=True, related_name="+")

@@ -72,6 +72,8 @@ def _keep_on_tip(tip: Tip, registration: Registration) -> None:
 
 
 def _keep_on_entry(entry: RegisterEntry, registration: Registration, step: Step) -> None:
+    entry.target_kind, entry.institution = registration.target_kind, registration.institution
+    entry.matters = list(registration.matters)
     entry.jurisdiction = registration.jurisdiction
     entry.registered_at, entry.registered_by = step.now, step.actor
     entry.authority, entry.summary = registration.authority, registration.summary

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from casework.errors import FormRefused
 from casework.models import Document
-from tests.factories.tips import RECEIVED, a_bureau, a_filing, a_person, a_real_name_filing, a_tip
+from tests.factories.tips import (
+    RECEIVED,
+    a_bureau,
+    a_filing,
+    a_person,
+    a_real_name_filing,
+    a_tip,
+    an_institution,
+)
 from tests.tips.working import REGISTERED, WORDS, do, open_item, staff
 from tips import contents
 from tips.errors import LookClosed, TipWentOn
@@ -18,6 +26,7 @@ from tips.models import IdentityOpening, RegisterEntry, Tip
 from tips.permissions import TipPermission, may_tip
 from tips.public_status import history_of, status_of
 from tips.public_steps.tip import NOT_OURS, SETTLED_FIRST
+from tips.register_rows import Wanted, cells_of, rows_of, wanted_entries
 from tips.rules import jurisdiction as rules
 from tips.services.ask_identity import ask_identity
 from tips.services.look_at_identity import look_at_identity
@@ -87,6 +96,25 @@ def test_a_referral_takes_every_grant_from_the_old_bureau_and_gives_the_new_one_
     do(world["other_intake"], tip.run, "register_tip", REGISTERED)
     assert may_tip(world["other_intake"], tip, TipPermission.OPEN_WORDS, RECEIVED)
     assert contents.open_words(tip, contents.content_key(tip)).target_name
+
+
+def test_a_row_keeps_the_coding_of_its_own_bureau(world) -> None:
+    ours = an_institution("本县康宁医院", world["here"])
+    theirs = an_institution("邻县仁和医院", world["there"])
+    tip = refer(world, institution_code=ours.code, matters=["fake_stay"])
+    further = {"target_kind": "organisation", "institution_code": theirs.code, "matters": ["bribery"]}
+    do(world["other_intake"], tip.run, "register_tip", {**REGISTERED, **further})
+
+    def line(who: str, words: str = "") -> list[dict[str, str]]:
+        reader = world[who]
+        found = rows_of(wanted_entries(reader, Wanted(words=words), RECEIVED), reader, RECEIVED)
+        return [dict(cells_of(row)) for row in found]
+
+    [old], [new] = line("intake"), line("other_intake")
+    assert (old["about"], new["about"]) == (ours.name, theirs.name)
+    assert old["matters"] and new["matters"] and old["matters"] != new["matters"]
+    assert [len(line("intake", name)) for name in (ours.name, theirs.name)] == [1, 0]
+    assert [len(line("other_intake", name)) for name in (ours.name, theirs.name)] == [0, 1]
 
 
 @pytest.fixture
