@@ -5,7 +5,11 @@ import secrets
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import quote
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tips.receipt_code import grouped
 
@@ -29,6 +33,14 @@ def an_identity_number() -> str:
     return body + CHECKS[sum(int(d) * w for d, w in zip(body, WEIGHTS, strict=True)) % 11]
 
 
+def a_picture(words: str) -> bytes:
+    """A whole picture in whose data the words stand as they are."""
+    about, made = PngInfo(), BytesIO()
+    about.add_text("Comment", words)
+    Image.new("RGB", (8, 8)).save(made, "PNG", pnginfo=about)
+    return made.getvalue()
+
+
 @dataclass
 class Marks:
     """What one tipster tells: each value is recognised wherever it turns up."""
@@ -47,6 +59,20 @@ class Marks:
     pin: str = field(default_factory=lambda: f"4{_number(10)}7")
     wrong_pin: str = field(default_factory=lambda: f"5{_number(10)}8")
     next_pin: str = field(default_factory=lambda: _word("phrase"))
+    upload_name: str = field(default_factory=lambda: f"{_word('upload')}.mp4")
+    upload_words: str = field(default_factory=lambda: _word("frames"))
+    part_name: str = field(default_factory=lambda: f"{_word('part')}.mp4")
+    part_words: str = field(default_factory=lambda: _word("partly"))
+    letter: str = field(default_factory=lambda: _word("letter"))
+    letter_name: str = field(default_factory=lambda: f"{_word('enclosed')}.png")
+    letter_words: str = field(default_factory=lambda: _word("enclosure"))
+    asked: str = field(default_factory=lambda: _word("asked"))
+    answer: str = field(default_factory=lambda: _word("answer"))
+    answer_name: str = field(default_factory=lambda: f"{_word('annex')}.png")
+    late_answer: str = field(default_factory=lambda: _word("late"))
+    second_payee: str = field(default_factory=lambda: _word("second"))
+    second_identity_number: str = field(default_factory=an_identity_number)
+    second_account: str = field(default_factory=lambda: f"6217{_number(15)}")
     unsent: str = field(default_factory=lambda: _word("unsent"))
     wrong_code: str = ""
     token: str = ""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 
@@ -12,15 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from casework.models import Account
-from tests.canaries.marks import Marks
+from tests.canaries.marks import Marks, a_picture
+from tests.canaries.sending import asked_and_answered, claims_again, sends_in_parts, signed_in
 from tests.factories.tips import RECEIVED, a_bureau, an_institution
 from tests.tips import rewarding
 from tests.tips.working import do, staff
 from tips import filing_keys, receipt_code
+from tips.baskets import new_basket
 from tips.models import Tip
 from tips.services.ask_identity import ask_identity
 from tips.services.file_tip import FiledTip
@@ -29,14 +28,6 @@ from workflows.background.relay import drain
 from workflows.now import playing
 
 CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{2}")
-
-
-def a_picture(words: str) -> bytes:
-    """A whole picture in whose data the words stand as they are."""
-    about, made = PngInfo(), BytesIO()
-    about.add_text("Comment", words)
-    Image.new("RGB", (8, 8)).save(made, "PNG", pnginfo=about)
-    return made.getvalue()
 
 
 class Tipster:
@@ -92,9 +83,12 @@ def everything(marks: Marks) -> tuple[Tipster, dict[str, Account]]:
         a_bureau()
         people, tipster = staff(), Tipster(marks)
         mistakes(tipster)
-        filed = tipster.files_report()
+        basket = new_basket()
+        sends_in_parts(tipster, basket)
+        filed = tipster.files_report(basket=basket)
         tipster.posts("follow", {"code": receipt_code.grouped(filed.code)})
         tipster.posts("report_message", {"text": marks.message, "key": "m"})
+        asked_and_answered(tipster, filed.tip, people["intake"])
         guarded(tipster)
     with patch.object(rewarding, "a_tip", lambda _filing: filed):
         rewarding.a_paid_case(people)
@@ -106,6 +100,7 @@ def everything(marks: Marks) -> tuple[Tipster, dict[str, Account]]:
         tipster.posts("follow", {"code": filed.code})
         answer = tipster.posts("report_claim", claim(marks))
         assert answer.status_code == 302, answer.content.decode()[:3000]
+        claims_again(tipster, people, reward)
         fault_in_the_report(tipster)
         fault_of_an_official(marks, people["auditor"])
         drain(rewarding.DECIDED + timedelta(seconds=1))
@@ -129,7 +124,7 @@ def guarded(tipster: Tipster) -> None:
     tipster.posts("follow", {"code": filed.code})
     new = {"pin": marks.next_pin, "pin_again": marks.next_pin, "key": "p"}
     assert tipster.posts("report_pin", {**new, "current": marks.wrong_pin}).status_code == 422
-    with patch("tips.views.claiming.choose_pin", side_effect=RuntimeError("provoked")):
+    with patch("tips.views.claiming.choose_pin", side_effect=fault(marks)):
         assert tipster.posts("report_pin", {**new, "current": marks.pin}).status_code == 500
     assert tipster.posts("report_pin", {**new, "current": marks.pin}).status_code == 302
 
@@ -144,8 +139,7 @@ def fault_in_the_report(tipster: Tipster) -> None:
 
 def fault_of_an_official(marks: Marks, official: Account) -> None:
     """An exception while somebody who is signed in searches for what a tipster told."""
-    client = Client(raise_request_exception=False)
-    client.force_login(official)
+    client = signed_in(official)
     with patch("tips.register_rows.wanted_entries", side_effect=fault(marks)):
         assert client.get(reverse("tips:tips"), {"q": marks.place}).status_code == 500
 
@@ -189,8 +183,7 @@ def seen(people: Mapping[str, Account], tip: Tip) -> None:
 def pages(people: Mapping[str, Account], tip: Tip) -> None:
     """Everybody looks at their lists."""
     for person in people.values():
-        client = Client(raise_request_exception=False)
-        client.force_login(person)
+        client = signed_in(person)
         for address in ("/", reverse("casework:my_work"), reverse("tips:tips"), reverse("tips:rewards")):
             client.get(address)
         client.get(reverse("tips:tip", args=[tip.pk]))

@@ -17,7 +17,7 @@ from tests.canaries.planting import Tipster, everything
 from tests.canaries.searching import search
 from tests.tips.conftest import publish
 from tips import sealed_stream, sealing
-from tips.models import TipFile
+from tips.models import PaymentLine, TipFile, TipUpload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,7 +72,9 @@ def test_nothing_that_a_tipster_told_lies_open_anywhere(marks, log, temporary) -
     done = search(marks, everywhere(tipster, log, temporary))
 
     assert done.size > 10_000_000 and done.places > 300
-    assert TipFile.objects.get().state == TipFile.State.CHECKED
+    files = list(TipFile.objects.all())
+    assert len(files) == 4 and {file.state for file in files} == {TipFile.State.CHECKED}
+    assert TipUpload.objects.get().arrived and PaymentLine.objects.get().state == PaymentLine.State.RETURNED
     reports = [one for one in mail.outbox if "Internal Server Error" in one.subject]
     assert len(reports) >= 4 and len(mail.outbox) > len(reports)
     assert all("RuntimeError" in one.body and "USER:" not in one.body for one in reports)
@@ -107,8 +109,11 @@ def test_the_search_finds_everything_when_nothing_is_sealed(marks, log, temporar
         "table"
     ]
     assert {"identity_number", "account"} <= by_place["table"]
-    assert "file_words" in by_place["object"]
-    assert {"story", "file_words"} <= by_place["file"]
+    assert {"letter", "letter_name", "asked", "answer", "answer_name"} <= by_place["table"]
+    assert {"upload_name", "part_name"} <= by_place["table"]
+    assert {"second_payee", "second_identity_number", "second_account"} <= by_place["table"]
+    assert {"file_words", "upload_words", "letter_words"} <= by_place["object"]
+    assert {"story", "file_words", "part_words"} <= by_place["file"]
 
 
 @pytest.mark.parametrize("form", ["plain", "hex", "base64", "json", "address"])
