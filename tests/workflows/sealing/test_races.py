@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from queue import Queue
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -78,7 +79,16 @@ def test_a_gap_that_fills_after_its_neighbours_were_sealed_is_sealed_then(
     assert verify(now=moment).findings == []
 
 
-def test_the_floor_goes_on_once_the_slow_one_is_over(write: Write, moment: datetime) -> None:
+@pytest.fixture
+def neighbour() -> Iterator[None]:
+    """A transaction of another database of the same server, as another worker of a test run has: always open."""
+    with psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}) as open_elsewhere:
+        open_elsewhere.execute("SELECT pg_current_xact_id()")
+        yield
+        open_elsewhere.rollback()
+
+
+def test_the_floor_goes_on_once_the_slow_one_is_over(write: Write, moment: datetime, neighbour: None) -> None:
     with slow_writer(moment):
         write(2)
         seal(moment)
