@@ -45,5 +45,5 @@ def test_the_identity_officer_has_a_page_for_forgotten_pins(sign_in) -> None:  #
     )
     fill(page, {"reasons": "出示身份证原件"})
     page.locator("main form .btn-primary").click()
-    expect(page.locator("main")).to_contain_text("本机关没有该领取编号")
+    expect(page.locator("main")).to_contain_text("本机关没有该兑奖编号")
     look(page, "pin-forgotten")
