@@ -112,7 +112,12 @@ def known_identity(tip: Tip) -> Identity | None:
 
 
 def _key(stored: TipIdentity) -> bytes:
-    wrapped = TipKey.objects.values_list("identity", flat=True).get(tip=stored.tip_id)
+    # A list brings the key along: otherwise each row would ask for its own.
+    wrapped = (
+        stored.wrapped_key
+        if hasattr(stored, "wrapped_key")
+        else TipKey.objects.values_list("identity", flat=True).get(tip=stored.tip_id)
+    )
     if wrapped is None:
         raise Destroyed
     return sealing.unwrap_identity_key(wrapped, stored.tip.number)

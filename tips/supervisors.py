@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.views.decorators.debug import sensitive_variables
 
 from casework.rules.parameters import legal_count
@@ -51,7 +52,7 @@ def activity(supervisors: Iterable[SocialSupervisor], first: date, last: date) -
     marked = TipIdentity.objects.select_related("tip").filter(
         tip__is_from_supervisor=True, tip__received_at__date__range=(first, last)
     )
-    for stored in marked.iterator():
+    for stored in marked.annotate(wrapped_key=F("tip__keys__identity")).iterator():
         who = identity.known_supervisor(stored)
         if who in counted:
             counted[who][_outcome(stored.tip.is_filed)] += 1

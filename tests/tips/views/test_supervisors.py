@@ -103,6 +103,21 @@ def test_few_tips_are_not_counted_one_by_one(client: Client, leader) -> None:
     assert (seen[-1].tips, seen[-1].open) == (fewest, fewest)
 
 
+def test_however_many_tips_are_counted_the_database_is_asked_once(
+    client: Client, leader, django_assert_num_queries
+) -> None:
+    supervisor = appointed(leader)
+    code = give_code(supervisor, actor=leader, now=now())
+    for _number in range(3):
+        report(client, code)
+    today = civil_date(now())
+
+    with django_assert_num_queries(1):
+        found = activity([supervisor], today - timedelta(days=1), today)
+
+    assert found[supervisor.pk].tips == 3
+
+
 def test_a_letter_of_appointment_is_entered_once_and_a_term_has_an_order(leader) -> None:
     first = appointed(leader)
     with pytest.raises(Invalid):
