@@ -1,14 +1,15 @@
 """The whole product as people meet it: web, worker and beat as child processes on a database of its own."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,6 +28,8 @@ class House:
 
     url: str
     logs: Path
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Receipt codes of the matters that were played before the house opened, by name."""
 
     def said(self) -> str:
         """The ends of the logs, for the message of a test that failed."""
@@ -40,7 +43,8 @@ def standing_house(folder: Path, *, number: int = 0) -> Iterator[House]:
     environment = _environment(name, number)
     with ExitStack() as stack:
         stack.enter_context(_database(name))
-        words = [sys.executable, "-m", "tests.browser.bureau"]
+        codes = folder / "codes.json"
+        words = [sys.executable, "-m", "tests.browser.bureau", str(codes)]
         owner = {"DATABASE_OWNER_URL": _database_url(name, is_owner=True)}
         subprocess.run(words, env=environment | owner, cwd=env.BASE_DIR, check=True)
         port = ports.first_free(18000 + 20 * number)
@@ -49,7 +53,8 @@ def standing_house(folder: Path, *, number: int = 0) -> Iterator[House]:
                 [*processes.tied(), *command], log=folder / "logs" / f"{key}.log", environment=environment
             )
             stack.callback(processes.stop, child.pid, by=signal.SIGTERM, patience=demo.PATIENCE[key])
-        house = House(f"http://127.0.0.1:{port}", folder / "logs")
+        known = json.loads(codes.read_text())
+        house = House(f"http://127.0.0.1:{port}", folder / "logs", known)
         if not processes.wait_until(lambda: _answers(house.url), seconds=60, pause=0.1):
             raise RuntimeError(f"The product does not answer.\n{house.said()}")
         yield house
