@@ -19,6 +19,7 @@ from pypdf.errors import PyPdfError
 from casework import storage
 from config import env
 from config.settings.logs import LOGGING
+from workflows.database_roles import as_owner
 
 Place = tuple[str, bytes]
 
@@ -48,7 +49,12 @@ def files(*folders: Path) -> Iterator[Place]:
 
 
 def data_folder() -> Iterator[Place]:
-    """The data folder of the servers: tables and write-ahead log, snapshots of the broker, volumes of the store."""
+    """The data folder of the servers: tables and write-ahead log, snapshots of the broker, volumes of the store.
+
+    In the log a word may be cut in two by the head of a page; the tables are whole once they are written back.
+    """
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
     yield from files(env.home())
 
 
