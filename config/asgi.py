@@ -14,10 +14,10 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
 
-from config.bodies import SealedBodies  # noqa: E402
+from config.pages import PageHandler  # noqa: E402
 from config.sockets import websocket_urlpatterns  # noqa: E402
 
-pages = SealedBodies()
+pages = PageHandler()
 application = ProtocolTypeRouter(
     {
         "http": ASGIStaticFilesHandler(pages) if settings.SERVE_STATIC else pages,
