@@ -15,8 +15,6 @@ from tips.inspection.unfit import Unfit, readable
 __all__ = ["Unfit", "early_refusal", "inspect"]
 
 OFFICE = frozenset({WORD, SHEET})
-EARLY = PICTURES | OFFICE
-"""Kinds that are looked into while the form waits: the tipster can mend it at once."""
 
 
 def inspect(file: BinaryIO, size: int, name: str) -> str:
@@ -37,15 +35,22 @@ def inspect(file: BinaryIO, size: int, name: str) -> str:
 
 
 def early_refusal(file: BinaryIO, name: str, media_type: str) -> str:
-    """The code of what is wrong with a small file of a form, or nothing; a worker looks closer later."""
+    """The code of what is wrong with a small file of a form, or nothing.
+
+    The citizen waits, and so may a hundred others: heads and directories are read, nothing is drawn or unpacked. A
+    worker looks closer later.
+    """
     if not fits_name(name, media_type):
         return "wrong_name"
-    if media_type not in EARLY:
-        return ""
     file.seek(0, 2)
     size = file.tell()
     try:
-        inspect(file, size, name)
+        with readable():
+            if media_type in PICTURES:
+                refuse_disguise(file, size, media_type)
+                pictures.glance_at_picture(file, size, media_type)
+            elif media_type in OFFICE:
+                office.glance_at_office(file, size)
     except Unfit as refusal:
         return refusal.code
     return ""

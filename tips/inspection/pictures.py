@@ -32,13 +32,42 @@ def inspect_picture(file: BinaryIO, size: int, media_type: str) -> None:
         raise Unfit("disguised")
 
 
+def glance_at_picture(file: BinaryIO, size: int, media_type: str) -> None:
+    """Read the head, and whether the end arrived; nothing is drawn. Raises: Unfit."""
+    refuse_larger(size, MOST_MB)
+    file.seek(0)
+    with Image.open(file, formats=FORMATS) as picture:
+        _refuse_many_pixels(picture)
+    if media_type == "image/jpeg":
+        if not _ends_jpeg(file):
+            raise Unfit("damaged")
+    elif media_type in ENDS and ENDS[media_type](file) > size:
+        raise Unfit("damaged")
+
+
 def _draw(file: BinaryIO) -> None:
     file.seek(0)
     with Image.open(file, formats=FORMATS) as picture:
-        width, height = picture.size
-        if width * height > MOST_PIXELS or getattr(picture, "n_frames", 1) > MOST_FRAMES:
-            raise Unfit("too_many_pixels")
+        _refuse_many_pixels(picture)
         picture.load()
+
+
+def _refuse_many_pixels(picture: Image.Image) -> None:
+    width, height = picture.size
+    if width * height > MOST_PIXELS or getattr(picture, "n_frames", 1) > MOST_FRAMES:
+        raise Unfit("too_many_pixels")
+
+
+def _ends_jpeg(file: BinaryIO) -> bool:
+    """Whether the end mark stands anywhere behind the first dots; a small picture inside the head has its own."""
+    file.seek(0)
+    jpeg, place = file.read(), 2
+    while jpeg[place : place + 1] == b"\xff" and jpeg[place + 1 : place + 2] != b"\xda":
+        if jpeg[place + 1 : place + 2] == b"\xff":
+            place += 1
+        else:
+            place += 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
+    return jpeg.find(b"\xff\xd9", place) >= 0
 
 
 def _end_of_png(file: BinaryIO) -> int:

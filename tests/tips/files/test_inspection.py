@@ -8,7 +8,7 @@ from tests.tips.files import made
 from tips.file_names import safe_name
 from tips.file_types import SHEET, WORD
 from tips.file_words import REFUSALS, refusal_sentence
-from tips.inspection import Unfit, inspect, pictures
+from tips.inspection import Unfit, early_refusal, inspect, pictures
 from tips.inspection.unfit import MB
 
 HTML = b"<html><script>alert(1)</script></html>"
@@ -120,6 +120,30 @@ def test_a_picture_of_too_many_dots_is_refused_before_it_is_drawn(monkeypatch) -
     monkeypatch.setattr(pictures, "MOST_PIXELS", 64 * 48 - 1)
 
     assert judged(made.picture(), "a.jpg") == "too_many_pixels"
+
+
+GLANCED = {
+    "photo": (made.photo_of_a_phone(), "a.jpg", "image/jpeg", ""),
+    "photo without its end": (made.photo_with_place()[:-300], "a.jpg", "image/jpeg", "damaged"),
+    "png without its end": (made.picture("PNG")[:-20], "a.png", "image/png", "damaged"),
+    "webp without its end": (made.picture("WEBP")[:-9], "a.webp", "image/webp", "damaged"),
+    "photo with an archive": (made.picture() + made.zipped(), "a.jpg", "image/jpeg", "disguised"),
+    "letter": (made.office(), "a.docx", WORD, ""),
+    "letter with macros": (made.office(more={"word/vbaProject.bin": b"x"}), "a.docx", WORD, "macros"),
+    "letter without its end": (made.office()[:-30], "a.docx", WORD, "damaged"),
+    "zip bomb": (made.office(more={"word/media/a.xml": bytes(30_000_000)}), "a.docx", WORD, "bomb"),
+    "another name": (made.picture(), "a.docx", "image/jpeg", "wrong_name"),
+}
+
+
+@pytest.mark.parametrize(("content", "name", "media_type", "code"), GLANCED.values(), ids=GLANCED)
+def test_while_the_form_waits_nothing_is_drawn_or_unpacked(
+    content: bytes, name: str, media_type: str, code: str, monkeypatch
+) -> None:
+    for dear in ("PIL.ImageFile.ImageFile.load", "PIL.Image.Image.load", "zipfile.ZipFile.open"):
+        monkeypatch.setattr(dear, lambda *_args: pytest.fail("drawn or unpacked"))
+
+    assert early_refusal(io.BytesIO(content), name, media_type) == code
 
 
 def test_every_code_has_its_sentence() -> None:
