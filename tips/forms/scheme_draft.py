@@ -154,7 +154,9 @@ class DraftForms:
             ]
             return
         self.version = VersionForm(posted)
-        count = min(int(posted.get("rows") or 0), MOST_ROWS) if str(posted.get("rows") or 0).isdigit() else 0
+        told = str(posted.get("rows") or "")
+        # Superscripts are digits too, but no numbers; a number of thousands of digits is none of rows.
+        count = min(int(told), MOST_ROWS) if told.isdecimal() and len(told) < 9 else 0
         self.bands = [BandForm(posted, prefix=f"row{at}") for at in range(count)]
 
     def is_readable(self) -> bool:

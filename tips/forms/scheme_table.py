@@ -68,7 +68,7 @@ def _table_of(tables: list[dict[str, Any]], band: TypedRow) -> dict[str, Any]:
     when: dict[str, Any] = {}
     if band.typed("target"):
         when["target"] = band.typed("target")
-    if band.typed("level").isdigit():
+    if band.typed("level").isdecimal():
         when["level"] = int(band.typed("level"))
     if band.typed("insider"):
         when["insider"] = band.typed("insider") == "yes"

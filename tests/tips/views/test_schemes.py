@@ -133,6 +133,13 @@ def test_what_is_wrong_stands_beside_its_cell_and_what_was_typed_stays(
     assert draft.state == "draft"
 
 
+@pytest.mark.parametrize("rows", ["²", "-1", "1" * 5000, "many"])
+def test_a_number_of_rows_that_is_none_is_no_error_of_the_house(
+    officer: Client, draft: SchemeProposal, rows: str
+) -> None:
+    assert officer.post(page(draft), {**posted([], hand_in="1"), "rows": rows}).status_code < 500
+
+
 def test_saving_keeps_the_table_and_gives_more_rows(officer: Client, draft: SchemeProposal) -> None:
     assert officer.post(page(draft), posted(ROWS)).status_code == 302
 
