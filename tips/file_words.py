@@ -39,6 +39,7 @@ REFUSALS: dict[str, str | Promise] = {
     "encrypted": _("“%(name)s” is locked with a password. Send it without a password."),
     "lost": _("“%(name)s” did not reach us whole. Please send it again."),
 }
+NO_MORE_FILES = _("No more files fit in. Remove one, or send what you have and add more later.")
 RESIDUES: dict[str, str | Promise] = {
     "large_paper": _(
         "Its author and history cannot be taken out, since it is too large. Look whether it names somebody."

@@ -10,6 +10,8 @@ from tips.attachments import SealedUpload, new_spool
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_FILES = 10
+MOST_FILES_OF_TIP = 30
+"""All that a tipster sends to one report, whichever way."""
 _TAIL = 512
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.rules.media_types import HEAD
 from tips.attachments import Attachment
 from tips.file_names import safe_name
-from tips.file_types import ACCEPT, KINDS, type_of
+from tips.file_types import ACCEPT, type_of
 from tips.file_words import refusal_sentence
 from tips.inspection import early_refusal
 from tips.uploads import LARGEST_FILE, MOST_FILES
@@ -61,17 +61,13 @@ def too_large(name: str) -> forms.ValidationError:
 def _checked(file: UploadedFile) -> Attachment | forms.ValidationError:
     name = safe_name(file.name or "")
     if not file.size:
-        sentence = _("“%(name)s” is empty. Choose it again, or another file.")
-        return forms.ValidationError(sentence, params={"name": name})
+        return forms.ValidationError(refusal_sentence("empty", name))
     if file.size > LARGEST_FILE:
         return too_large(name)
     file.seek(0)
     media_type = type_of(file.read(HEAD))
     if media_type is None:
-        sentence = _(
-            "“%(name)s” is of a kind that is not accepted. Accepted are: %(kinds)s (without macros)."
-        )
-        return forms.ValidationError(sentence, params={"name": name, "kinds": KINDS})
+        return forms.ValidationError(refusal_sentence("wrong_type", name))
     refusal = early_refusal(cast(BinaryIO, file), name, media_type)
     if refusal:
         return forms.ValidationError(refusal_sentence(refusal, name))

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.errors import StoreDown
-from tips.attachments import Attachment, put_away
+from django.db.models import QuerySet
+
+from tips.attachments import Attachment
+from tips.errors import UploadRefused
+from tips.file_words import NO_MORE_FILES
 from tips.models import Tip, TipFile
 from tips.services.file_tip import add_files as note_files
+from tips.services.send_files import stored_or_refused
+from tips.uploads import MOST_FILES_OF_TIP
 from workflows.door.commands import matter_of
-
-MOST_FILES = 30
 
 
 def add_files(
@@ -17,13 +20,15 @@ def add_files(
 ) -> list[TipFile]:
     """Store further files; one that was awaited is recognised by the mark of its bytes.
 
-    Nothing is noted unless the store took everything. Raises: StoreDown, Repeated.
+    Nothing is noted unless the store took everything. Raises: UploadRefused, StoreDown, Repeated.
     """
-    stored = put_away(files)
-    if not all(file.is_stored for file in stored):
-        raise StoreDown
+    marks = [mark for file in files for mark in file.marks]
+    held = tip.files.count() - _awaited(tip, marks).count() + tip.uploads.count()
+    if held + len(files) > MOST_FILES_OF_TIP:
+        raise UploadRefused(NO_MORE_FILES)
+    stored = stored_or_refused(files)
     with matter_of(tip.leading_run, actor=None, key=f"add_files:{key}", now=now, agent="tipster") as act:
-        forget_awaited(tip, [mark for file in files for mark in file.marks])
+        forget_awaited(tip, marks)
         noted = note_files(act, tip, stored, content_key=content_key)
         act.record("files_added", run=tip.run, files=len(noted))
     return noted
@@ -31,4 +36,8 @@ def add_files(
 
 def forget_awaited(tip: Tip, marks: Sequence[str]) -> None:
     """Drop the rows of files that were awaited and have arrived now."""
-    tip.files.filter(state=TipFile.State.AWAITED, content_mark__in=marks).delete()
+    _awaited(tip, marks).delete()
+
+
+def _awaited(tip: Tip, marks: Sequence[str]) -> QuerySet[TipFile]:
+    return tip.files.filter(state=TipFile.State.AWAITED, content_mark__in=marks)

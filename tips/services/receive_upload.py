@@ -20,16 +20,16 @@ from tips.baskets import Owner
 from tips.errors import BeingSent, UploadGone, UploadRefused, WrongPlace
 from tips.file_names import safe_name
 from tips.file_types import fits_name, type_of
-from tips.file_words import refusal_sentence
+from tips.file_words import NO_MORE_FILES, refusal_sentence
 from tips.models import TipUpload
 from tips.sealed_stream import seal_part, sealed_size
+from tips.uploads import MOST_FILES_OF_TIP
 
 PART = 8 * 1024 * 1024
 """How much of a file comes in one request; the last part is what is left."""
 LARGEST_UPLOAD = 2 * 1024**3
 MOST_UPLOADS = 10
 MOST_BYTES = 6 * 1024**3
-MOST_FILES_OF_TIP = 30
 LIFE = timedelta(days=2)
 
 
@@ -123,7 +123,7 @@ def _check_quota(owner: Owner, size: int) -> None:
     under_way = owner.uploads()
     held = owner.tip.files.count() if owner.tip else 0
     if under_way.count() >= MOST_UPLOADS or under_way.count() + held >= MOST_FILES_OF_TIP:
-        raise UploadRefused(_("No more files fit in. Remove one, or send what you have and add more later."))
+        raise UploadRefused(NO_MORE_FILES)
     if size + (under_way.aggregate(sum=Sum("size"))["sum"] or 0) > MOST_BYTES:
         raise UploadRefused(_("All files together may be 6 GB. Remove one, or make them smaller."))
 

@@ -13,7 +13,7 @@ from casework.access import public
 from casework.errors import StoreDown
 from tips import effort, limits, receipt_code, tipster_session
 from tips.effort.network import network_mark
-from tips.errors import CutOff, LookUpDown, UnknownReceipt, WaitFirst
+from tips.errors import CutOff, LookUpDown, UnknownReceipt, UploadRefused, WaitFirst
 from tips.forms.follow import KeyedForm, LookUpForm, MessageForm, MoreFilesForm
 from tips.selectors import tip_of_code
 from tips.services.add_files import add_files
@@ -121,7 +121,7 @@ def _files(request: HttpRequest, session: TipsterSession, arrival: Arrival) -> H
             ),
             _("Your files have arrived."),
         )
-    except StoreDown as refusal:
+    except (StoreDown, UploadRefused) as refusal:
         form.add_error("files", str(refusal))
         return status_page(request, session, status=refusal.status, files_form=form)
 

@@ -101,6 +101,22 @@ def test_files_can_be_added_later(client: Client) -> None:
     assert "后来.png" in client.get(reverse("tips:report_status")).content.decode()
 
 
+def test_a_report_holds_so_many_files_and_no_more(client: Client, monkeypatch) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    monkeypatch.setattr("tips.services.add_files.MOST_FILES_OF_TIP", 2)
+    filed = a_tip()
+    enter(client, filed.code)
+    sent = [
+        client.post(reverse("tips:report_files"), {"key": name, "files": [SimpleUploadedFile(name, PNG)]})
+        for name in ("一.png", "二.png", "三.png")
+    ]
+
+    assert [one.status_code for one in sent] == [302, 302, 422]
+    assert "files" in sent[2].context["files_form"].errors
+    assert filed.tip.files.count() == 2
+
+
 def test_a_report_can_be_withdrawn(client: Client) -> None:
     filed = a_tip()
     enter(client, filed.code)
