@@ -1,6 +1,5 @@
 """The register of social supervisors, for those who appoint them and those who take their tips in."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages as notices
@@ -17,7 +16,7 @@ from tips import receipt_code, receipt_picture
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor
 from tips.services.register_supervisor import APPOINTS, end_term, give_code, register_supervisor
-from tips.supervisors import activity, fewest_on
+from tips.supervisors import activity, closed_year, fewest_on
 from workflows.errors import Invalid
 from workflows.now import now
 from workflows.rules.calendar import civil_date
@@ -97,12 +96,13 @@ def _page(request: StaffRequest, units: set[int], form: Any = None) -> HttpRespo
     supervisors = list(SocialSupervisor.objects.filter(bureau__in=units).select_related("bureau"))
     appointing = units_of(request.user, APPOINTS, now())
     led = [one for one in supervisors if one.bureau_id in appointing]
-    counts = activity(led, date(today.year, 1, 1), today) if led else {}
+    first, last = closed_year(today)
+    counts = activity(led, first, last) if led else {}
     context = {
         "rows": [(one, one.is_in_term(today), counts.get(one.pk)) for one in supervisors],
         "form": form or (AppointmentForm(units=appointing) if appointing else None),
         "may_appoint": bool(appointing),
-        "year": today.year,
-        "fewest": fewest_on(today),
+        "year": first.year,
+        "fewest": fewest_on(last),
     }
     return render(request, "tips/staff/supervisors.html", context, status=422 if form else 200)

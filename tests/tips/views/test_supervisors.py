@@ -1,6 +1,6 @@
 """Social supervisors: appointments, personal codes, marked tips, counts that point at nobody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from tests.tips.views.test_report import CODE
 from tips import filing_keys, identity, receipt_code
 from tips.models import SocialSupervisor, Tip, TipIdentity
 from tips.services.register_supervisor import Appointment, give_code, register_supervisor
-from tips.supervisors import activity, fewest_on, supervisor_of_code
+from tips.supervisors import Activity, activity, closed_year, fewest_on, supervisor_of_code
 from workflows.errors import Invalid
 from workflows.now import now
 from workflows.rules.calendar import civil_date
@@ -116,6 +116,56 @@ def test_however_many_tips_are_counted_the_database_is_asked_once(
         found = activity([supervisor], today - timedelta(days=1), today)
 
     assert found[supervisor.pk].tips == 3
+
+
+def counts_of(client: Client, leader) -> list[object]:  # type: ignore[no-untyped-def]
+    client.force_login(leader)
+    return [counts for _one, _in_term, counts in client.get(reverse("tips:supervisors")).context["rows"]]
+
+
+def test_the_page_stays_as_it_is_when_a_further_tip_arrives_or_is_decided(client: Client, leader) -> None:
+    code = give_code(appointed(leader), actor=leader, now=now())
+    fewest = fewest_on(civil_date(now()))
+    for _ in range(fewest + 1):
+        report(client, code)
+    last_year = closed_year(civil_date(now()))[1]
+    noon = now().replace(year=last_year.year, month=6, day=1)
+    Tip.objects.update(entered_at=noon)
+    before = counts_of(client, leader)
+
+    report(client, code)
+    late = Tip.objects.filter(entered_at=noon).values("pk")
+    Tip.objects.filter(pk__in=late).update(is_filed=True, decided_at=now())
+
+    assert before == [Activity(True, fewest + 1, open=fewest + 1)]
+    assert counts_of(client, leader) == before
+
+
+def test_no_part_of_a_count_is_smaller_than_the_smallest_number(client: Client, leader) -> None:
+    supervisor = appointed(leader)
+    fewest = fewest_on(civil_date(now()))
+    code = give_code(supervisor, actor=leader, now=now())
+    for _ in range(fewest + 1):
+        report(client, code)
+    noon = now().replace(year=closed_year(civil_date(now()))[0].year, month=6, day=1)
+    Tip.objects.update(entered_at=noon, is_filed=True, decided_at=noon)
+    Tip.objects.filter(pk=Tip.objects.order_by("pk")[0].pk).update(is_filed=False)
+
+    assert counts_of(client, leader) == [Activity(True, fewest + 1, filed=fewest)]
+    page = client.get(reverse("tips:supervisors"), headers={"accept-language": "en"}).content.decode()
+    assert f"filed {fewest}, not filed fewer than {fewest}, open fewer than {fewest}" in page
+
+
+def test_tips_of_other_bureaus_are_neither_opened_nor_counted(client: Client, leader, monkeypatch) -> None:
+    supervisor = appointed(leader)
+    fewest = fewest_on(civil_date(now()))
+    code = give_code(supervisor, actor=leader, now=now())
+    for _ in range(fewest):
+        report(client, code)
+    Tip.objects.update(bureau=a_bureau("邻市医疗保障局"))
+    monkeypatch.setattr(identity, "known_supervisor", lambda _stored: pytest.fail("opened"))
+
+    assert not activity([supervisor], date(2000, 1, 1), civil_date(now()))[supervisor.pk].is_counted
 
 
 def test_a_letter_of_appointment_is_entered_once_and_a_term_has_an_order(leader) -> None:
