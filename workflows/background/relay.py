@@ -15,7 +15,7 @@ from workflows.door.commands import deliver_inside
 from workflows.door.stepping import resume_run
 from workflows.door.transaction import Act, lock_family
 from workflows.engine import WaitGone
-from workflows.errors import TryLater
+from workflows.errors import Busy, TryLater
 from workflows.incidents.causes import cause_of
 from workflows.incidents.raising import failed_effect, raise_incident, succeeded
 from workflows.models import OutboxEntry, Run
@@ -77,6 +77,8 @@ def _carry_out(entry: OutboxEntry, now: datetime) -> None:
 def _give_answer(entry: OutboxEntry, run: Run, answer: Any, now: datetime) -> None:
     act = Act(family=lock_family(run.family_id), actor=None, now=now, agent="relay")
     run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.family_id != act.family.pk:
+        raise Busy  # its matter joined another one while the answer waited for the old root
     if run.status == Run.Status.SUSPENDED:
         raise TryLater  # suspended between claim and lock: the answer is still wanted when the run goes on
     if run.status != Run.Status.RUNNING:
@@ -99,7 +101,7 @@ def _put_off(entry: OutboxEntry, error: Exception, now: datetime) -> None:
     entry.last_error = str(cause)
     entry.done_at = None
     entry.save(update_fields=["attempt_count", "next_try_at", "last_error", "done_at"])
-    is_expected = isinstance(error, TryLater)
+    is_expected = isinstance(error, TryLater | Busy)
     if not is_expected:
         logger.warning("effect failed", exc_info=error, extra={"operation": entry.operation})
     if not is_expected or entry.attempt_count >= ATTEMPTS_BEFORE_INCIDENT:

@@ -105,8 +105,13 @@ def new_matter(*, actor: Any, key: str, now: datetime, agent: str = "") -> Itera
 
 @contextmanager
 def matter_of(run: Run, *, actor: Any, key: str, now: datetime, agent: str = "") -> Iterator[Act]:
-    """Open a transaction on an existing matter without moving a run, e.g. to add a message or evidence."""
+    """Open a transaction on an existing matter without moving a run, e.g. to add a message or evidence.
+
+    Raises: Repeated, Busy.
+    """
     with transaction_in(run.family_id, key, now) as (inbox, family):
+        if not Run.objects.filter(pk=run.pk, family_id=family.pk).exists():
+            raise Busy  # its matter joined another one while this command waited for the old root
         act = Act(family=family, actor=actor, now=now, agent=agent)
         yield act
         close(act, inbox)
@@ -156,10 +161,12 @@ def deliver_inside(
     agent: str,
     actor: Any = None,
 ) -> None:
-    """The same within a transaction that is already open and holds no family lock of another matter."""
+    """The same within a transaction that is already open and holds no family lock of another matter. Raises: Busy."""
     run = Run.objects.get(pk=run_id)
     act = Act(family=lock_family(run.family_id), actor=actor, now=now, agent=agent)
     run = Run.objects.select_for_update().get(pk=run_id)
+    if run.family_id != act.family.pk:
+        raise Busy  # its matter joined another one while the message waited for the old root
     kept = keep_message(run.pk, message, data, key=key, now=now)
     task_id = act.holding(run).waiting_for(message)
     if kept.consumed_at is None and task_id is not None and run.status == Run.Status.RUNNING:

@@ -1,6 +1,7 @@
 """Two at the same moment, on real PostgreSQL: one wins, the other is told, nothing happens twice."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,10 @@ from django.db import connection
 
 from casework.models import Account
 from workflows.background.relay import fire_one, relay_one
-from workflows.door.commands import command, deliver
-from workflows.errors import AlreadyDone, Refusal, Repeated, TakenByAnother
-from workflows.models import JournalEntry, Run, Timer
+from workflows.door.commands import command, deliver, matter_of
+from workflows.door.joining import join_matter
+from workflows.errors import AlreadyDone, Busy, Refusal, Repeated, TakenByAnother
+from workflows.models import InboxEntry, Incident, JournalEntry, Message, OutboxEntry, Run, Timer
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
@@ -90,7 +92,7 @@ def test_one_command_sent_twice_at_once_counts_once(person: Person, start: Start
 def test_one_person_in_two_linked_runs_at_once_gets_only_one_duty(
     person: Person, start: Start, do: Do, moment: datetime
 ) -> None:
-    from workflows.door.commands import matter_of, start_run
+    from workflows.door.commands import start_run
 
     handler, both = person("handler", "case_handler"), person("both", "case_handler", "legal_reviewer")
     first = start()
@@ -148,3 +150,89 @@ def test_an_answer_and_the_end_of_its_period_at_once_move_the_run_one_way(
     assert len(acts & {"message_received", "timer_fired"}) == 1
     run.refresh_from_db()
     assert run.status == Run.Status.ENDED and not Timer.objects.filter(run=run).exists()
+
+
+def somebody_waits() -> bool:
+    """Whether another connection waits for a lock that this one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone() is not None
+
+
+def while_it_joins(run: Run, other: Run, act: Callable[[], Any], now: datetime) -> Any:
+    """What an act answers that waits for the root of a matter while that matter joins another one."""
+    is_locked = threading.Event()
+
+    def join() -> None:
+        with matter_of(run, actor=None, key="join", now=now) as joining:
+            is_locked.set()
+            deadline = time.monotonic() + 10
+            while not somebody_waits() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            join_matter(joining, Run.objects.get(pk=run.pk), other)
+
+    def wait() -> Any:
+        is_locked.wait(10)
+        return act()
+
+    joined, answer = at_once(join, wait)
+    assert joined is None
+    return answer
+
+
+def test_whoever_adds_to_a_matter_that_joined_another_meanwhile_tries_again(
+    start: Start, moment: datetime
+) -> None:
+    run, other = start(), start("other")
+
+    def add() -> str:
+        with matter_of(run, actor=None, key="add", now=moment) as act:
+            act.record("evidence_added", run=run)
+        return "added"
+
+    answer = while_it_joins(run, other, add, moment)
+    assert isinstance(answer, Busy)
+    assert not JournalEntry.objects.filter(act="evidence_added").exists()
+    assert not InboxEntry.objects.filter(key="add").exists()
+
+    run.refresh_from_db()
+    assert add() == "added"
+    assert JournalEntry.objects.get(act="evidence_added").family_id == other.family_id
+
+
+def test_a_message_to_a_matter_that_joined_another_meanwhile_is_sent_again(
+    start: Start, moment: datetime
+) -> None:
+    run, other = start(), start("other")
+
+    def send() -> None:
+        deliver(run.pk, "answer", {}, key="m", now=moment, agent="test")
+
+    assert isinstance(while_it_joins(run, other, send, moment), Busy)
+    assert not Message.objects.exists()
+
+    send()
+    assert Message.objects.get().run_id == run.pk
+
+
+def test_the_relay_puts_off_what_meets_a_joining_and_calls_it_no_failure(
+    start: Start, moment: datetime
+) -> None:
+    run, other = start(), start("other")
+    OutboxEntry.objects.create(
+        key="m",
+        operation="workflows.deliver",
+        payload={"run": str(run.pk), "message": "answer", "data": {}},
+        next_try_at=moment,
+        created_at=moment,
+    )
+
+    assert while_it_joins(run, other, lambda: relay_one(moment), moment) is True
+    put_off = OutboxEntry.objects.get(key="m")
+    assert (put_off.done_at, put_off.attempt_count) == (None, 1)
+    assert not Incident.objects.exists()
+
+    assert relay_one(put_off.next_try_at)
+    assert Message.objects.get().run_id == run.pk
