@@ -163,6 +163,16 @@ class BankFileChanged(Refusal):
     )
 
 
+class PayeeUnfit(Refusal):
+    """A payee's details would be run as a formula, or break the lines of the file."""
+
+    code = "payee_unfit"
+    text = _(
+        "No file was made. %(reasons)s Record this payment as returned, so that the payee states the account anew, "
+        "and the others of the batch without a file."
+    )
+
+
 class BudgetUsed(Refusal):
     """A cut would take money that is promised already."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from tips.rules.cells import as_meant, harmless
 from tips.rules.scheme_data import Scheme, as_data
 
 OF_SCHEME = ("title", "title_zh")
@@ -32,6 +33,8 @@ OF_VERSION = (
 OF_TABLE = ("target", "level", "insider", "level_floor")
 OF_BAND = ("above", "up_to", "rate", "plus", "band_mark")
 COLUMNS = ("key", *OF_SCHEME, *OF_VERSION, *OF_TABLE, *OF_BAND)
+WORDS = {"key", *OF_SCHEME, "source", "article"}
+"""Columns of free text: guarded in a table, so that a spreadsheet runs nothing of it."""
 YES_OR_NO = {"up_to_included", "date_recalled", "insider_after_floor", "insider"}
 TRUE, FALSE = "yes", "no"
 
@@ -92,7 +95,8 @@ def _lines(key: str, row: Mapping[str, Any], version: Mapping[str, Any]) -> Iter
         when = {name: _cell(table["when"].get(name)) for name in ("target", "level", "insider")}
         for band in table["bands"]:
             cells = {name: _cell(band[name]) for name in ("up_to", "rate", "plus")}
-            yield {**common, **when, "level_floor": table["floor"], **cells, "band_mark": band["mark"]}
+            line = {**common, **when, "level_floor": table["floor"], **cells, "band_mark": band["mark"]}
+            yield {name: harmless(value) if name in WORDS else value for name, value in line.items()}
 
 
 def _cell(value: Any) -> str:
@@ -108,6 +112,7 @@ def _from_csv(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for line in reader:
         cells = {name: value.strip() for name, value in line.items() if name and value and value.strip()}
+        cells |= {name: as_meant(cells[name]) for name in WORDS & set(cells)}
         row = found.setdefault(
             cells["key"], {name: cells.get(name, "") for name in OF_SCHEME} | {"versions": []}
         )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
+from tips.rules.cells import harmless
+
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARK = "\ufeff"
 """Tells spreadsheet programs that the text is UTF-8."""
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 40
 
 
@@ -19,7 +20,7 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return (MARK + target.getvalue()).encode()
 
 
@@ -39,7 +40,3 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(given) - 1, 1), len(head) - 1)
     return target.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(BEGINS_FORMULA) else cell

@@ -10,6 +10,7 @@ from casework.form_fields import text_field
 from tips.forms.follow import KeyedForm
 from tips.forms.joint import UNKEPT
 from tips.forms.pins import PIN_HELP, check_repeated, checked_pin, pin_field
+from tips.rules.cells import is_plain
 from tips.rules.identity_number import is_identity_number
 from tips.services.waive_pin import Person
 from tips.words import Payee
@@ -80,6 +81,14 @@ class ClaimForm(KeyedForm):
         for name in ("name", "identity_number", "bank", "account"):
             self.fields[name].widget.attrs.update({"autocomplete": "off", "data-never-kept": True})
 
+    def clean_name(self) -> str:
+        """Nothing that the bank's programs would run or break at."""
+        return _plain(self.cleaned_data["name"])
+
+    def clean_bank(self) -> str:
+        """The same."""
+        return _plain(self.cleaned_data["bank"])
+
     def clean_identity_number(self) -> str:
         """Check length, date and check character."""
         number = str(self.cleaned_data["identity_number"]).strip().upper()
@@ -100,6 +109,12 @@ class ClaimForm(KeyedForm):
         """The payee, once the form is valid."""
         given = self.cleaned_data
         return Payee(given["name"], given["identity_number"], given["bank"], given["account"])
+
+
+def _plain(value: str) -> str:
+    if not is_plain(value):
+        raise forms.ValidationError(_("Write one line that does not begin with a sign such as = + - or @."))
+    return value
 
 
 class WaivePinForm(forms.Form):

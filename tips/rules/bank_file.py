@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from casework.rules.money import Money, total
+from tips.rules.cells import is_plain
 from workflows.rules.texts import Refused, gettext_noop, text
 
 FILE = Path(__file__).parent / "data" / "bank_layouts.yaml"
@@ -23,6 +24,10 @@ MOST_ROWS = 5000
 
 class BadAnswers(Refused):
     """The bank's file cannot be read; nothing of it was used."""
+
+
+class BadTransfer(Refused):
+    """A payment holds what must not stand in a file; no file was made."""
 
 
 @dataclass(frozen=True)
@@ -77,21 +82,28 @@ def layouts() -> dict[str, Layout]:
 
 
 def written(layout: Layout, transfers: Sequence[Transfer]) -> bytes:
-    """The file. A separator or a line end within a field is quoted; what the encoding lacks is refused.
+    """The file. A separator within a field is quoted; formulas, line ends and what the encoding lacks are refused.
 
-    Raises: UnicodeEncodeError.
+    Raises: BadTransfer, UnicodeEncodeError.
     """
     target = io.StringIO()
     rows = csv.writer(target, delimiter=layout.separator, lineterminator="\r\n")
     if layout.heading:
         rows.writerow(layout.heading)
     for one in transfers:
+        _check(one)
         facts = {**vars(one), "amount": f"{one.amount:.2f}", "purpose": layout.purpose}
         rows.writerow([facts[column] for column in layout.columns])
     if layout.totals:
         amount = total(Money(one.amount) for one in transfers)
         rows.writerow(["合计", f"{len(transfers)}笔", *[""] * (len(layout.columns) - 4), f"{amount}", ""])
     return target.getvalue().encode(layout.encoding)
+
+
+def _check(one: Transfer) -> None:
+    if not all(is_plain(value) for value in (one.reference, one.name, one.account, one.bank)):
+        sentence = gettext_noop("%(reference)s: the payee's details hold signs that no file may carry.")
+        raise BadTransfer("not_plain", text(sentence, reference=one.reference))
 
 
 def answers(content: bytes) -> list[Answer]:

@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 
 from casework.errors import NotFound
 from casework.models import Account
+from casework.rule_sentences import in_words
 from tips import identity
-from tips.errors import BankFileChanged, NoBankFile
+from tips.errors import BankFileChanged, NoBankFile, PayeeUnfit
 from tips.models import PaymentBatch, PaymentLine, RewardGroupPermission, RewardUserPermission
 from tips.permissions import RewardPermission
-from tips.rules.bank_file import Transfer, layouts, written
+from tips.rules.bank_file import BadTransfer, Transfer, layouts, written
 from workflows import journal
 
 SENT = (PaymentLine.State.RELEASED, PaymentLine.State.PAID, PaymentLine.State.RETURNED)
@@ -22,7 +23,7 @@ SENT = (PaymentLine.State.RELEASED, PaymentLine.State.PAID, PaymentLine.State.RE
 def take_bank_file(*, actor: Account, batch: PaymentBatch, now: datetime) -> bytes:
     """The file with payee data in it; the same bytes each time, or none.
 
-    Raises: NotFound, NoBankFile, BankFileChanged.
+    Raises: NotFound, NoBankFile, BankFileChanged, PayeeUnfit.
     """
     with transaction.atomic():
         held = PaymentBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
@@ -30,7 +31,7 @@ def take_bank_file(*, actor: Account, batch: PaymentBatch, now: datetime) -> byt
             raise NoBankFile
         if not may_take_file(actor, held):
             raise NotFound
-        content = written(layouts()[settings.BANK_FILE_LAYOUT], _transfers(held, actor, now))
+        content = _content(held, actor, now)
         digest = hashlib.sha256(content).hexdigest()
         if not held.sha256:
             held.sha256 = digest
@@ -46,6 +47,13 @@ def take_bank_file(*, actor: Account, batch: PaymentBatch, now: datetime) -> byt
             sha256=digest,
         )
     return content
+
+
+def _content(batch: PaymentBatch, actor: Account, now: datetime) -> bytes:
+    try:
+        return written(layouts()[settings.BANK_FILE_LAYOUT], _transfers(batch, actor, now))
+    except BadTransfer as refused:
+        raise PayeeUnfit(reasons=in_words(refused.text)) from refused
 
 
 def may_take_file(actor: Account, batch: PaymentBatch) -> bool:

@@ -2,12 +2,13 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from tips.rules.bank_file import Answer, BadAnswers, Transfer, answers, layouts, written
+from tips.rules.bank_file import Answer, BadAnswers, BadTransfer, Transfer, answers, layouts, written
 
 ONE = Transfer(1, "DF2025-000001-001", "周收款", "6222000011112222", "云河银行滨江支行", Decimal("5750.00"))
 TWO = Transfer(2, "DF2025-000001-002", '李"四,五', "6222000011113333", "云河银行", Decimal("0.05"))
@@ -32,6 +33,19 @@ def test_no_layout_has_a_word_of_tips_or_rewards() -> None:
     for key, layout in layouts().items():
         content = written(layout, [ONE]).decode(layout.encoding)
         assert not [word for word in ("举报", "奖", "案", "医保") if word in content], key
+
+
+@pytest.mark.parametrize("field", ["name", "account", "bank"])
+@pytest.mark.parametrize(
+    "value", ['=HYPERLINK("x")', "+86", " -1", "@a", "周\n收款", "周\u2028收款", "周\x00"]
+)
+def test_no_payment_carries_a_formula_or_breaks_a_line(field: str, value: str) -> None:
+    harmful = replace(TWO, **{field: value})
+
+    for layout in layouts().values():
+        with pytest.raises(BadTransfer) as refused:
+            written(layout, [ONE, harmful])
+        assert TWO.reference in str(refused.value)
 
 
 def test_answers_are_read_in_both_encodings_and_with_a_heading() -> None:

@@ -26,7 +26,7 @@ from tests.tips.rewarding import (
 )
 from tests.tips.working import do, open_item, staff
 from tips import contents, messages
-from tips.errors import BankFileChanged, NoBankFile
+from tips.errors import BankFileChanged, NoBankFile, PayeeUnfit
 from tips.models import IdentityOpening, PaymentBatch, PaymentLine, Payout, Reward, RewardDiscussion
 from tips.public_steps.reward import ANOTHER_ACCOUNT
 from tips.reward_status import reward_of
@@ -162,6 +162,23 @@ def test_a_file_that_would_differ_is_not_given_out(people) -> None:
 
     with pytest.raises(BankFileChanged):
         take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+
+
+def test_a_payee_that_would_run_in_a_spreadsheet_gets_into_no_file(people) -> None:
+    reward = opened(a_paid_case(people).tip)
+    assert reward is not None
+    to_notice(people, reward)
+    harmful = Payee(**{**PAYEE, "name": '=HYPERLINK("http://example.org")'})
+    claim_reward(reward, harmful, key="c", now=DECIDED)
+    work(people, reward, "identity_officer", "confirm_identity", {"identity": "confirmed"})
+    batch = released(people, batch_of(people, [reward]))
+
+    with pytest.raises(PayeeUnfit) as refused:
+        take_bank_file(actor=people["finance"], batch=batch, now=DECIDED)
+
+    assert f"{batch.number}-001" in str(refused.value)
+    batch.refresh_from_db()
+    assert not batch.sha256
 
 
 def test_the_banks_answers_are_read_in_once(people) -> None:

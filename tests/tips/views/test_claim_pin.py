@@ -14,6 +14,7 @@ from tests.tips.effort.solving import solved
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import staff
 from tips import limits
+from tips.forms.claiming import ClaimForm
 from tips.models import ClaimPin, PinWaiver, Reward
 from workflows.now import playing
 
@@ -108,6 +109,16 @@ def test_a_wrong_pin_keeps_what_was_typed_and_says_one_sentence(
     assert claim(client, PIN).status_code == 302
     reward.refresh_from_db()
     assert reward.claimed_at == DECIDED
+
+
+@pytest.mark.parametrize("field", ["name", "bank"])
+@pytest.mark.parametrize("value", ['=HYPERLINK("x")', "+86", "-1", "@a", "周\t收款", "周\r\n收款"])
+def test_a_claim_with_a_formula_is_refused_and_kept_on_the_page(field: str, value: str) -> None:
+    entries = {**PAYEE, "key": "c"}
+    form, good = ClaimForm({**entries, field: value}), ClaimForm(entries)
+
+    assert (list(form.errors), form[field].value()) == ([field], value)
+    assert good.is_valid(), "what banks and people are called goes through"
 
 
 def test_after_wrong_pins_the_right_one_opens_with_a_calculation_or_a_wait_used_once(
