@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 
 import pytest
 from asgiref.sync import iscoroutinefunction
@@ -23,10 +22,11 @@ SCOPE = {
 
 
 class Counting(PageHandler):
-    """Answers slowly, and knows how many it answered at once and in which threads."""
+    """Answers when every seat is taken, and knows how many it answered at once and in which threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, full: int) -> None:
         super().__init__()
+        self._full = threading.Barrier(full, timeout=30)
         self.at_once, self.most, self.threads = 0, 0, set()
         self._lock = threading.Lock()
 
@@ -35,7 +35,7 @@ class Counting(PageHandler):
             self.at_once += 1
             self.most = max(self.most, self.at_once)
             self.threads.add(threading.get_ident())
-        time.sleep(0.02)
+        self._full.wait()
         with self._lock:
             self.at_once -= 1
         return HttpResponse("answer")
@@ -58,7 +58,7 @@ def test_the_whole_chain_runs_in_one_thread() -> None:
 @pytest.mark.parametrize("visitors", [1, 3 * SEATS])
 def test_everybody_is_answered_and_the_seats_are_kept(visitors: int) -> None:
     async def all_of_them() -> tuple[Counting, list[int]]:
-        handler = Counting()
+        handler = Counting(min(visitors, SEATS))
         return handler, await asyncio.gather(*(ask(handler) for _ in range(visitors)))
 
     handler, statuses = asyncio.run(all_of_them())
