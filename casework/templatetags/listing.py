@@ -62,11 +62,18 @@ def paging(context: Context, page: Page[Any], param: str = "page", label: str = 
 
 @register.inclusion_tag("components/rail_link.html", takes_context=True)
 def rail_link(
-    context: Context, name: str, label: str, icon_name: str, count: int | None = None, roles: str = ""
+    context: Context,
+    name: str,
+    label: str,
+    icon_name: str,
+    count: int | None = None,
+    roles: str = "",
+    apart: str = "",
 ) -> dict[str, Any]:
     """A link of the rail; nothing where the page does not exist or is for none of the person's roles.
 
-    `roles`: role names separated by spaces; the person's own stand in the context as `my_roles`.
+    `roles`: role names separated by spaces; the person's own stand in the context as `my_roles`. `apart`: pages
+    below this one that have a link of their own, by name.
     """
     try:
         url = reverse(name)
@@ -76,5 +83,8 @@ def rail_link(
         return {}
     request = context.get("request")
     path = request.path if request else ""
-    current = "page" if path == url else "true" if len(url) > 1 and path.startswith(url) else ""
+    is_below = (
+        len(url) > 1 and path.startswith(url) and not path.startswith(tuple(map(reverse, apart.split())))
+    )
+    current = "page" if path == url else "true" if is_below else ""
     return {"url": url, "label": label, "icon_name": icon_name, "count": count, "current": current}

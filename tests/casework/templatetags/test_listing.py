@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.core.paginator import Paginator
 
 Render = Callable[..., str]
@@ -38,6 +39,18 @@ def test_paging_of_one_page_has_no_links(render: Render) -> None:
 
 def test_rail_link_to_a_missing_page_shows_nothing(render: Render) -> None:
     assert render("{% rail_link 'no:such' 'X' 'inbox' %}").strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "current"), [("/tips/", "page"), ("/tips/7/", "true"), ("/tips/take-in/", "")]
+)
+def test_a_page_with_a_link_of_its_own_leaves_the_one_above_alone(
+    render: Render, path: str, current: str
+) -> None:
+    text = "{% rail_link 'tips:tips' 'Tips' 'inbox' apart='tips:take_in' %}"
+    shown = render(text, path=path)
+    assert (f'aria-current="{current}"' in shown) == bool(current)
+    assert ("aria-current" in shown) == bool(current)
 
 
 def test_rail_link_is_for_its_roles_only(render: Render) -> None:

@@ -24,4 +24,6 @@ class Command(AnswerCommand):
 
     def answer(self, options: dict[str, Any]) -> list[Row]:
         """Enter what is new."""
-        return [Row("new", _("new"), load_shipped(now()) + load_files(options["files"], now()))]
+        return [
+            Row("new", _("new questionnaires"), load_shipped(now()) + load_files(options["files"], now()))
+        ]
