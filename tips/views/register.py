@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from casework.access import StaffRequest, staff
@@ -69,8 +70,9 @@ def register_xlsx(request: StaffRequest) -> HttpResponse:
 @staff("register of one's own bureau by role, else rows of visible tips")
 @require_safe
 def register_pdf(request: StaffRequest) -> HttpResponse:
-    """The same rows on paper."""
-    rows = _cells(request, MOST_PRINTED)
+    """The same rows on paper, in Chinese whoever prints them."""
+    with translation.override("zh-hans"):
+        rows = _cells(request, MOST_PRINTED)
     bureau = request.user.bureau.name if request.user.bureau else ""
     content = paper(rows, bureau_name=bureau, on=civil_date(now()))
     return _answer(request, "pdf", "application/pdf", content, len(rows))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from tests.factories.tips import RECEIVED, STORY, a_bureau, a_filing, a_real_nam
 from tests.tips.working import REGISTERED, do, staff, to_decision
 from tips.register_rows import Wanted, cells_of, readable_entries, rows_of, wanted_entries
 from tips.tables import as_csv, as_xlsx
+from tips.views import register as views
 from workflows.models import JournalEntry
 
 pytestmark = pytest.mark.usefixtures("models")
@@ -133,6 +135,27 @@ def test_files_hold_the_rows_and_nothing_sealed_and_are_journalled(people, clien
     for secret in (STORY, "周举报", "13900001234", "zhou@example.org"):
         assert secret not in text
     assert JournalEntry.objects.get(act="register_exported").details["rows"] == 1
+
+
+def test_the_printed_register_is_chinese_whoever_prints_it(people, client, monkeypatch) -> None:
+    printed: list[dict[str, str]] = []
+
+    def keep(rows, **_facts):  # type: ignore[no-untyped-def]
+        printed.extend(rows)
+        return b"%PDF"
+
+    monkeypatch.setattr(views, "paper", keep)
+    a_tip(a_real_name_filing())
+    client.force_login(people["chief"])
+
+    english = {"accept-language": "en"}
+    page = client.get("/tips/register.csv", headers=english)
+    client.get("/tips/register.pdf", headers=english)
+
+    [row] = printed
+    assert "real-name" in page.content.decode(), "the reader's own language, in a file of the reader's"
+    for column in ("channel", "name", "about", "state"):
+        assert row[column] and not re.search("[A-Za-z]", row[column]), column
 
 
 def test_a_cell_is_never_a_formula() -> None:
