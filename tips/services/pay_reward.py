@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casework.models import Account
@@ -41,9 +42,7 @@ def pay_reward(
             raise PayoutExists
         line = line_of(reward, State.RELEASED)
         if payment == PAID:
-            if Payout.objects.filter(voucher=voucher).exists():
-                sentence = _("The voucher %(voucher)s stands on another payment already.")
-                raise Invalid(sentence, "voucher", voucher=voucher)
+            _check_voucher(voucher)
             _pay(reward, actor, paid_on, voucher, now)
             step.record("reward_paid", run=step.run, amount=str(line.amount), voucher=voucher)
         else:
@@ -58,12 +57,23 @@ def pay_reward(
 
 def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datetime) -> None:
     entry = book(reward, Move.PAY, actor=actor, now=now, value_date=paid_on, voucher=voucher)
-    Payout.objects.create(
-        reward=reward,
-        amount=reward.assessed_amount,
-        voucher=voucher,
-        paid_on=paid_on,
-        paid_by=actor,
-        recorded_at=now,
-        entry=entry,
-    )
+    try:
+        with transaction.atomic():
+            Payout.objects.create(
+                reward=reward,
+                amount=reward.assessed_amount,
+                voucher=voucher,
+                paid_on=paid_on,
+                paid_by=actor,
+                recorded_at=now,
+                entry=entry,
+            )
+    except IntegrityError:
+        _check_voucher(voucher)  # another payment took it since it was checked
+        raise
+
+
+def _check_voucher(voucher: str) -> None:
+    if Payout.objects.filter(voucher=voucher).exists():
+        sentence = _("The voucher %(voucher)s stands on another payment already.")
+        raise Invalid(sentence, "voucher", voucher=voucher)
