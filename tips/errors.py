@@ -77,8 +77,9 @@ class WrongReferral(Refusal):
 
     code = "wrong_referral"
     text = _(
-        "The tip cannot go there. A bureau that got it from a neighbour may only dispute its jurisdiction, and "
-        "what the superior handed down or named is not passed on (PP 10; TH 9–11)."
+        "The tip cannot go there. What came up from below goes down only, a bureau that got it from a neighbour may "
+        "only dispute its jurisdiction, and what the superior handed down or named is not passed on "
+        "(PP 10; TH 9–11)."
     )
     status = 422
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from casework.models import Bureau
 from casework.permissions import superior_unit
 from casework.services.numbering import official_number
@@ -40,6 +42,12 @@ def hand_over(tip: Tip, entry: RegisterEntry, *, came_as: str, now: datetime) ->
     tip.bureau, tip.register_number, tip.is_accepted = receiver, made.number, None
     tip.save(update_fields=["bureau", "register_number", "is_accepted"])
     return made
+
+
+def receivers(entry: RegisterEntry) -> QuerySet[Bureau]:
+    """Bureaus to which a row's tip can go from here: what came up from below goes down only. Source: TH 9; PP 10."""
+    others = Bureau.objects.exclude(pk=entry.bureau_id)
+    return others.filter(pk__in=below(entry.bureau_id)) if entry.came_as == jurisdiction.UP else others
 
 
 def how_it_goes(entry: RegisterEntry) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.form_fields import choice_field, text_field
 from casework.models import Bureau, Institution
 from tips.models import RegisterEntry, Tip
-from tips.register import below
+from tips.register import below, receivers
 from tips.rules import jurisdiction as rules
 from tips.services.register_tip import Registration
 from tips.services.settle_dispute import GIVE_BACK, KEEP, TO_SUPERIOR
@@ -85,7 +85,7 @@ class RegisterForm(forms.Form):
         answers = rules.open_answers(entry.came_as)
         self.fields["jurisdiction"].choices = [(key, ANSWERS[key]) for key in answers]  # type: ignore[attr-defined]
         if rules.REFERRED in answers:
-            self.fields["referred_to"].queryset = _receivers(entry)  # type: ignore[attr-defined]
+            self.fields["referred_to"].queryset = receivers(entry).order_by("region_code", "id")  # type: ignore[attr-defined]
         else:
             del self.fields["referred_to"]
 
@@ -122,12 +122,6 @@ class RegisterForm(forms.Form):
             referred_to=given.get("referred_to") if answer == rules.REFERRED else None,
             authority=given["authority"] if answer == rules.OTHER_DEPARTMENT else "",
         )
-
-
-def _receivers(entry: RegisterEntry) -> Any:
-    """Bureaus to which a tip can go from here: what came up from below goes down only."""
-    others = Bureau.objects.exclude(pk=entry.bureau_id).order_by("region_code", "id")
-    return others.filter(pk__in=below(entry.bureau_id)) if entry.came_as == rules.UP else others
 
 
 class SettleDisputeForm(forms.Form):

@@ -7,7 +7,7 @@ from casework.models import Account, Bureau, Institution
 from tips.errors import WrongReferral
 from tips.models import RegisterEntry, Tip
 from tips.referral_letters import issue_referral_letter
-from tips.register import current_entry
+from tips.register import current_entry, receivers
 from tips.rules import jurisdiction as rules
 from tips.selectors import tip_of_run
 from workflows.door.commands import Step, command
@@ -58,9 +58,10 @@ def register_tip(
 def _refuse_closed_ways(entry: RegisterEntry, registration: Registration) -> None:
     if registration.jurisdiction not in rules.open_answers(entry.came_as):
         raise WrongReferral
-    goes_on = registration.jurisdiction == rules.REFERRED
-    if goes_on and (registration.referred_to is None or registration.referred_to.pk == entry.bureau_id):
-        raise WrongReferral
+    if registration.jurisdiction == rules.REFERRED:
+        receiver = registration.referred_to
+        if receiver is None or not receivers(entry).filter(pk=receiver.pk).exists():
+            raise WrongReferral
 
 
 def _keep_on_tip(tip: Tip, registration: Registration) -> None:

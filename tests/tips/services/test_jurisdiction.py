@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import FormRefused
-from casework.models import Document
+from casework.models import Bureau, Document
 from tests.factories.tips import (
     RECEIVED,
     a_bureau,
@@ -21,7 +21,7 @@ from tests.factories.tips import (
 )
 from tests.tips.working import REGISTERED, WORDS, do, open_item, staff
 from tips import contents
-from tips.errors import LookClosed, TipWentOn
+from tips.errors import LookClosed, TipWentOn, WrongReferral
 from tips.models import IdentityOpening, RegisterEntry, Tip
 from tips.permissions import TipPermission, may_tip
 from tips.public_status import history_of, status_of
@@ -30,6 +30,7 @@ from tips.register_rows import Wanted, cells_of, rows_of, wanted_entries
 from tips.rules import jurisdiction as rules
 from tips.services.ask_identity import ask_identity
 from tips.services.look_at_identity import look_at_identity
+from tips.services.register_tip import Registration, register_tip
 from workflows.background.relay import drain
 from workflows.models import Clock, JournalEntry, Run, WorkItem
 
@@ -222,6 +223,26 @@ def test_a_bureau_that_got_a_tip_may_not_pass_it_on(world) -> None:
 
     with pytest.raises(FormRefused):
         do(world["other_intake"], tip.run, "register_tip", {**REFER, "referred_to": world["city"].pk})
+
+
+def test_what_came_up_from_below_goes_down_only(world) -> None:
+    neighbour = a_bureau("云海市医疗保障局", region_code="990300")
+    tip = refer(world, referred_to=world["city"].pk)
+
+    def pass_on(to: Bureau) -> None:
+        found = Registration(jurisdiction="referred", target_kind="organisation", referred_to=to)
+        item = open_item(tip.run, "register_tip")
+        register_tip(
+            actor=world["superior"], work_item=item, registration=found, key=str(uuid4()), now=RECEIVED
+        )
+        drain(RECEIVED)
+
+    with pytest.raises(WrongReferral):
+        pass_on(neighbour)
+    assert RegisterEntry.objects.get(tip=tip, left_at=None).bureau == world["city"]
+
+    pass_on(world["there"])
+    assert RegisterEntry.objects.get(tip=tip, left_at=None).bureau == world["there"]
 
 
 def test_two_bureaus_agree_that_the_receiver_acts(world) -> None:
