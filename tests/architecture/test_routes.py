@@ -3,53 +3,25 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from casework.models import Account, Bureau, Document, ProvinceReport
+from casework.models import Account, Bureau
 from casework.permissions import Role
-from casework.services.add_evidence import Announced, add_small_file, begin_upload
-from casework.services.ask_for_time import ask_for_extension
 from tests.architecture.routes import ROUTES, Door, Rule
-from tests.duties.matters import Matter
+from tests.architecture.walled import everything
 from tests.factories import casework as make
-from tests.factories.tips import PNG
-from tests.tips.rules.test_scheme_check import GOOD
-from tips.attachments import Attachment
 from tips.models import (
-    BudgetChange,
-    PaymentBatch,
-    Questionnaire,
-    RequestForTipster,
     Reward,
-    SchemeProposal,
-    SocialSupervisor,
-    YearlyTipReport,
 )
 from tips.register_rows import READS_REGISTER
-from tips.services.ask_identity import ask_identity
-from tips.services.ask_tipster import ask_tipster
-from tips.services.decide_scheme import decide_scheme
-from tips.services.propose_scheme import draft_version, hand_in, open_scheme
-from tips.services.questionnaires import load_shipped
-from tips.services.report_year import draft_report
-from tips.yearly.beginning import begin_report
-from workflows.by_hand.interventions import Wish, ask_to_intervene
-from workflows.door.commands import claim_item
-from workflows.incidents.causes import cause_of
-from workflows.incidents.raising import Failed, raise_incident
-from workflows.incidents.requests import ask as ask_about
-from workflows.models import Incident, RunMigration, WorkItem
 from workflows.now import playing
-from workflows.rules.calendar import civil_date
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")
 CASE_TABS = ("facts", "timeline", "clocks", "process", "findings", "evidence", "documents", "people", "money")
@@ -78,150 +50,10 @@ def undone() -> Iterator[None]:
 @pytest.fixture
 def world(db: None) -> Iterator[SimpleNamespace]:
     """One object of every kind; the moment stands still."""
-    played = play()
+    played = everything()
+    played.outsiders = outsiders(played.matter.bureau)
     with playing(played.matter.now):
         yield played
-
-
-def with_draft(report: YearlyTipReport, matter: Matter) -> YearlyTipReport:
-    """The report with figures, so that its files can be fetched."""
-    item = WorkItem.objects.get(run=report.run, status="open")
-    draft_report(actor=matter.person("intake"), work_item=item, remarks="", key=make.key(), now=matter.now)
-    return report
-
-
-def play() -> SimpleNamespace:
-    """A matter up to the payment of its reward."""
-    matter = Matter(files=[Attachment.of("照片.png", "image/png", PNG)])
-    matter.until("investigate")
-    with playing(matter.now):
-        handler = {"actor": matter.person("handler_a"), "case": matter.case, "now": matter.now}
-        evidence = add_small_file(
-            file=SimpleUploadedFile("a.pdf", b"%PDF-1.7 words"), kind="documentary", title="病历", key=make.key(),
-            **handler,
-        )  # fmt: skip
-        clock = matter.case.run.clocks.get(rule_key="decision")
-        wanted = ask_for_extension(
-            actor=handler["actor"], clock=clock, value=None, reason="案情复杂", key=make.key(), now=matter.now
-        )
-    matter.until("pay_reward")
-    matter.does("province", "acknowledge_report")
-    with playing(matter.now):
-        awaited, _link = begin_upload(announced=Announced("b.pdf", 3), **handler)
-        item = matter.work("archive_case")
-        claim_item(item, actor=handler["actor"], key=make.key(), now=matter.now)
-        made = SimpleNamespace(
-            matter=matter,
-            case=matter.case.pk,
-            evidence=evidence.pk,
-            awaited=awaited.pk,
-            document=Document.objects.get(kind="penalty_decision").pk,
-            report=ProvinceReport.objects.get().pk,
-            item=item.pk,
-            entry=matter.case.run.journal.order_by("id")[0].pk,
-            clock=clock.pk,
-            tip_clock=matter.tip.run.clocks.get(ended_at=None).pk,
-            time_request=wanted.pk,
-            tip=matter.tip.pk,
-            tip_file=matter.tip.files.get().pk,
-            tip_request=a_request(matter).pk,
-            reward=Reward.objects.get().pk,
-            batch=PaymentBatch.objects.get().pk,
-            budget_change=BudgetChange.objects.order_by("pk")[0].pk,
-            questionnaire=shipped_questionnaire(matter),
-            supervisor=SocialSupervisor.objects.create(
-                bureau=matter.bureau,
-                name="郑医生",
-                profession="医生",
-                letter_number="聘〔2025〕1号",
-                appointed_by=matter.bureau.name,
-                term_from=matter.now.date(),
-                term_until=matter.now.date(),
-                registered_by=matter.person("leader"),
-                registered_at=matter.now,
-            ).pk,
-            reward_document=Document.objects.get(subject_kind="reward").pk,
-        )
-        report = begin_report(matter.bureau, matter.now.year - 1, matter.now)
-        assert report is not None
-        made.yearly_report = with_draft(report, matter).pk
-        made.identity_request = an_open_identity(matter)
-        failed_steps(made, matter)
-        proposed_schemes(made, matter)
-        made.outsiders = outsiders(matter.bureau)
-    return made
-
-
-def shipped_questionnaire(matter: Matter) -> int:
-    """A version of the bureau's own."""
-    load_shipped(matter.now)
-    Questionnaire.objects.update(bureau=matter.bureau)
-    return Questionnaire.objects.order_by("pk")[0].pk
-
-
-def a_request(matter: Matter) -> RequestForTipster:
-    """Something that the tipster was asked to supply."""
-    tip = matter.tip
-    due_on = civil_date(tip.received_at) + timedelta(days=9)
-    return ask_tipster(
-        tip, "请补充", due_on=due_on, actor=matter.person("intake"), key="routes", now=tip.received_at
-    )
-
-
-def an_open_identity(matter: Matter) -> int:
-    """A verifying officer may look at the identity for some hours."""
-    asked = ask_identity(
-        matter.tip,
-        actor=matter.person("handler_b"),
-        purpose="protection",
-        reasons="有打击报复的迹象。",
-        period="short",
-        key=make.key(),
-        now=matter.now,
-    )
-    matter.does("leader", "decide_opening", opening="approved", reasons="确有必要。")
-    return asked.pk
-
-
-def failed_steps(made: SimpleNamespace, matter: Matter) -> None:
-    """Two failed steps of the case, one of which somebody wants to skip, and a run that somebody wants to cancel."""
-    run, kind = matter.case.run, Incident.Kind.EFFECT
-    for number in (1, 2):
-        raise_incident(Failed(kind, f"effect:{number}", run_id=run.pk), cause_of(OSError()), now=matter.now)
-    first, second = Incident.objects.order_by("pk")
-    asker = make.account(matter.bureau, Role.OPERATOR)
-    given = {"reason": "收件人已经注销，无法送达。", "actor": asker, "now": matter.now}
-    made.request_about_steps = ask_about([second], "skip", key=make.key(), **given).pk
-    made.change = ask_to_intervene(run, Wish("cancel"), key=make.key(), **given).pk
-    made.run, made.fingerprint = run.pk, first.fingerprint
-    migration = RunMigration.objects.create(
-        source=run.definition, target=run.definition, reason="试", started_at=matter.now
-    )
-    migration.snapshots.create(run=run, state=b"", revision=0, taken_at=matter.now)
-    made.migration = migration.pk
-
-
-def proposed_schemes(made: SimpleNamespace, matter: Matter) -> None:
-    """A scheme of the bureau with an approved version that does not hold yet, and a draft of the next one."""
-    names = {"key": "here", "title": "Here", "title_zh": "本地"}
-    writer, reader = (
-        make.account(matter.bureau, Role.REWARD_OFFICER),
-        make.account(matter.bureau, Role.LEADER),
-    )
-    facts = {"actor": writer, "bureau": matter.bureau, "now": matter.now}
-    scheme = open_scheme(once=make.key(), **names, **facts)
-    first_day = {"in_force_from": f"{matter.now.year + 1}-01-01"}
-    for following in (False, True):
-        day = {"in_force_from": f"{matter.now.year + 2}-01-01"} if following else first_day
-        draft = draft_version(scheme=scheme, data={**GOOD, **day}, once=make.key(), **facts)
-        hand_in(draft, actor=writer, once=make.key(), now=matter.now)
-        if not following:
-            seen = SchemeProposal.objects.get(pk=draft.pk).handed_in_at.isoformat()
-            decide_scheme(
-                draft, actor=reader, decision="approve", answer="", seen=seen, once=make.key(), now=matter.now
-            )
-            made.approved_scheme = draft.pk
-        made.scheme_proposal = draft.pk
 
 
 def outsiders(here: Bureau) -> list[Outsider]:
