@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casework.access import StaffRequest, staff
+from casework.form_keys import form_key
 from casework.hand_forms import HandOnForm, SubstitutionForm
 from casework.models import Account
 from casework.permissions import ROLES, require_role
@@ -67,7 +68,7 @@ def substitutions(request: StaffRequest) -> HttpResponse:
 
 
 def _granted(request: StaffRequest, form: SubstitutionForm) -> bool:
-    key = f"substitution:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    key = form_key(request, "substitution")
     try:
         grant_substitution(actor=request.user, key=key, now=now(), **form.cleaned_data)
     except Repeated:

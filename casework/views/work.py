@@ -17,6 +17,7 @@ from casework.access import StaffRequest, staff
 from casework.clock_access import requests_to_answer
 from casework.clock_faces import clock_face, clock_title
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.permissions import ROLES
 from workflows.door.commands import claim_item, release_item
 from workflows.errors import Repeated
@@ -60,7 +61,7 @@ def claim(request: StaffRequest, item_id: Any) -> HttpResponse:
     """Take an item and open it."""
     item = item_or_404(item_id)
     with contextlib.suppress(Repeated):
-        claim_item(item, actor=request.user, key=_key(request, item, "claim"), now=now())
+        claim_item(item, actor=request.user, key=form_key(request, f"claim:{item.pk}"), now=now())
     return redirect("casework:task", item_id=item.pk)
 
 
@@ -70,7 +71,7 @@ def release(request: StaffRequest, item_id: Any) -> HttpResponse:
     """Give an item back to its lane."""
     item = item_or_404(item_id)
     with contextlib.suppress(Repeated):
-        release_item(item, actor=request.user, key=_key(request, item, "release"), now=now())
+        release_item(item, actor=request.user, key=form_key(request, f"release:{item.pk}"), now=now())
     messages.success(request, _("“%(label)s” is open to others again.") % {"label": item.label})
     return redirect("casework:my_work")
 
@@ -91,7 +92,3 @@ def _filtered(found: QuerySet[WorkItem], request: StaffRequest, shown: str) -> Q
     if words := request.GET.get("number", "").strip():
         found = found.filter(run__business_key__contains=words)
     return found
-
-
-def _key(request: StaffRequest, item: WorkItem, act: str) -> str:
-    return f"{act}:{item.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +19,8 @@ from tips.models import (
 from tips.permissions import APPROVES_SCHEMES
 from tips.reward_schemes import scheme_key_for, stored_schemes
 from tips.rules.scheme_data import one_after_another
+from tips.scheme_journal import record
 from tips.services.propose_scheme import State, check_assigned, check_draft
-from workflows import journal
 from workflows.door.transaction import one_transaction
 from workflows.errors import AlreadyDecided, Invalid, SecondPersonNeeded
 from workflows.reasons import A_PHRASE, A_WORD, given
@@ -84,7 +83,7 @@ def withdraw_version(
         taken_back = SchemeWithdrawal.objects.create(
             version=version, reasons=reasons, withdrawn_by=actor, withdrawn_at=now
         )
-        _record("reward_scheme_taken_back", scheme, actor, now, version=version.number, reasons=reasons)
+        record("reward_scheme_taken_back", scheme, actor, now, version=version.number, reasons=reasons)
     return taken_back
 
 
@@ -131,7 +130,7 @@ def _send_back(proposal: SchemeProposal, actor: Account, answer: str, now: datet
     proposal.state = State.DRAFT if is_version else State.DISCARDED
     proposal.answer = answer
     proposal.save(update_fields=["state", "answer"])
-    _record("reward_scheme_sent_back", proposal.scheme, actor, now, proposal=proposal.pk, reasons=answer)
+    record("reward_scheme_sent_back", proposal.scheme, actor, now, proposal=proposal.pk, reasons=answer)
 
 
 def _approve(proposal: SchemeProposal, actor: Account, answer: str, now: datetime) -> None:
@@ -158,7 +157,7 @@ def _hold(proposal: SchemeProposal, actor: Account, now: datetime) -> None:
         approved_at=now,
     )
     facts = {"version": version.number, "in_force_from": proposal.data["in_force_from"]}
-    _record("reward_scheme_approved", proposal.scheme, actor, now, proposal=proposal.pk, **facts)
+    record("reward_scheme_approved", proposal.scheme, actor, now, proposal=proposal.pk, **facts)
 
 
 def _assign(proposal: SchemeProposal, actor: Account, now: datetime) -> None:
@@ -173,10 +172,4 @@ def _assign(proposal: SchemeProposal, actor: Account, now: datetime) -> None:
         approved_at=now,
     )
     facts = {"bureau": proposal.bureau_id, "in_force_from": first_day.isoformat()}
-    _record("reward_scheme_assigned", proposal.scheme, actor, now, proposal=proposal.pk, **facts)
-
-
-def _record(act: str, scheme: RewardScheme, actor: Account, now: datetime, **details: Any) -> None:
-    journal.record(
-        act, now=now, actor=actor, subject=("reward_scheme", scheme.pk), scheme=scheme.key, **details
-    )
+    record("reward_scheme_assigned", proposal.scheme, actor, now, proposal=proposal.pk, **facts)

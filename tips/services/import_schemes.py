@@ -12,8 +12,8 @@ from tips.permissions import may_change_scheme
 from tips.reward_schemes import stored_schemes
 from tips.rules.scheme_check import problems
 from tips.rules.scheme_data import as_data, version_from
+from tips.scheme_journal import record
 from tips.services.propose_scheme import State, require_role_in
-from workflows import journal
 from workflows.door.transaction import one_transaction
 from workflows.errors import Invalid
 
@@ -92,8 +92,5 @@ def _draft(
         proposed_by=actor,
         proposed_at=now,
     )
-    facts = {"scheme": key, "proposal": proposal.pk}
-    journal.record(
-        "reward_scheme_imported", now=now, actor=actor, subject=("reward_scheme", scheme.pk), **facts
-    )
+    record("reward_scheme_imported", scheme, actor, now, proposal=proposal.pk)
     return proposal

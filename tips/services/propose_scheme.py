@@ -15,7 +15,7 @@ from tips.models import RewardScheme, SchemeProposal
 from tips.permissions import PROPOSES_SCHEMES, may_change_scheme
 from tips.reward_schemes import stored_schemes
 from tips.rules.scheme_check import problems
-from workflows import journal
+from tips.scheme_journal import record
 from workflows.door.transaction import one_transaction
 from workflows.errors import AlreadyDecided, Invalid
 
@@ -41,7 +41,7 @@ def open_scheme(
             bureau=bureau,
             created_at=now,
         )
-        _record("reward_scheme_named", scheme, actor, now)
+        record("reward_scheme_named", scheme, actor, now)
     return scheme
 
 
@@ -93,7 +93,7 @@ def hand_in(proposal: SchemeProposal, *, actor: Account, once: str, now: datetim
         check_draft(mine)
         mine.state, mine.handed_in_at = State.HANDED_IN, now
         mine.save(update_fields=["state", "handed_in_at"])
-        _record("reward_scheme_handed_in", mine.scheme, actor, now, proposal=mine.pk)
+        record("reward_scheme_handed_in", mine.scheme, actor, now, proposal=mine.pk)
     return mine
 
 
@@ -103,7 +103,7 @@ def discard(proposal: SchemeProposal, *, actor: Account, once: str, now: datetim
         mine = own_draft(proposal.pk, actor, now)
         mine.state = State.DISCARDED
         mine.save(update_fields=["state"])
-        _record("reward_scheme_discarded", mine.scheme, actor, now, proposal=mine.pk)
+        record("reward_scheme_discarded", mine.scheme, actor, now, proposal=mine.pk)
 
 
 def check_draft(proposal: SchemeProposal) -> None:
@@ -174,11 +174,5 @@ def _begin(
             handed_in_at=now if is_handed_in else None,
         )
         act = "reward_scheme_wanted" if is_handed_in else "reward_scheme_drafted"
-        _record(act, scheme, actor, now, proposal=proposal.pk)
+        record(act, scheme, actor, now, proposal=proposal.pk)
     return proposal
-
-
-def _record(act: str, scheme: RewardScheme, actor: Account, now: datetime, **details: Any) -> None:
-    journal.record(
-        act, now=now, actor=actor, subject=("reward_scheme", scheme.pk), scheme=scheme.key, **details
-    )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.models import Bureau
 from casework.permissions import Role, require_role, units_of
 from tips.budget_figures import figures_of, money_rows, open_changes, with_money
@@ -95,7 +96,7 @@ def _entered(request: StaffRequest, form: BudgetChangeForm) -> bool:
             amount=form.signed(),
             document_number=wanted["document_number"],
             reasons=wanted["reasons"],
-            key=_key(request, "budget"),
+            key=form_key(request, "budget"),
             now=now(),
         ),
     )
@@ -109,7 +110,7 @@ def _decided(request: StaffRequest, form: BudgetDecisionForm, change: Any) -> bo
             change=change,
             is_approved=form.cleaned_data["decision"] == "approve",
             reasons=form.cleaned_data["reasons"],
-            key=_key(request, f"budget:{change.pk}"),
+            key=form_key(request, f"budget:{change.pk}"),
             now=now(),
         ),
     )
@@ -127,7 +128,3 @@ def _carried_out(form: Any, use_case: Any) -> bool:
         form.add_error(field if field in form.fields else None, str(refusal))
         return False
     return True
-
-
-def _key(request: StaffRequest, what: str) -> str:
-    return f"{what}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.models import Account
 from casework.permissions import Role, require_role
 from tips.forms.rewards import BankAnswersForm, ReleasePaymentForm
@@ -57,7 +58,7 @@ def payment_page(request: StaffRequest, batch_id: int) -> HttpResponse:
     batch = _batch(request, batch_id)
     form = ReleasePaymentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        key = f"release:{batch.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:160]
+        key = form_key(request, f"release:{batch.pk}", most=160)
         refused = release_batch(actor=request.user, batch=batch, key=key, now=now(), **form.cleaned_data)
         _say(request, _("The decision on the batch is recorded."), refused)
         return redirect("tips:payment", batch.pk)
@@ -84,7 +85,7 @@ def bank_answers(request: StaffRequest, batch_id: int) -> HttpResponse:
     batch = _batch(request, batch_id)
     form = BankAnswersForm(request.POST, request.FILES)
     if form.is_valid():
-        key = f"answers:{batch.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:160]
+        key = form_key(request, f"answers:{batch.pk}", most=160)
         content = form.cleaned_data["file"].read()
         try:
             done, refused = read_bank_answers(
@@ -109,7 +110,7 @@ def _waiting(account: Account, units: set[int]) -> list[WorkItem]:
 def _make(request: StaffRequest, waiting: list[WorkItem]) -> HttpResponse:
     chosen = set(request.POST.getlist("item"))
     items = [item for item in waiting if str(item.pk) in chosen]
-    key = f"batch:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:120]
+    key = form_key(request, "batch", most=120)
     batches, refused = make_batch(actor=request.user, items=items, key=key, now=now())
     if not batches:
         messages.error(request, _("Choose at least one payment."))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.permissions import units_of
 from tips.forms.scheme_draft import DraftForms
 from tips.forms.schemes import DecisionForm, TakeBackForm, TrialForm
@@ -29,7 +30,7 @@ from tips.scheme_faces import (
 from tips.scheme_trial import granted, try_out
 from tips.services.decide_scheme import approvers, decide_scheme, withdraw_version
 from tips.services.propose_scheme import discard, hand_in, save_draft
-from tips.views.schemes import form_key, proposals_for
+from tips.views.schemes import proposals_for
 from workflows.errors import Invalid, Refusal, Repeated
 from workflows.now import now
 from workflows.rules.calendar import civil_date
@@ -61,7 +62,7 @@ def proposal_page(request: StaffRequest, proposal_id: int) -> HttpResponse:
 def _draft(request: StaffRequest, proposal: SchemeProposal) -> HttpResponse:
     """Save, hand in or discard; without a post, the table with what is wrong beside its cells."""
     if "discard" in request.POST:
-        discard(proposal, actor=request.user, once=form_key(request), now=now())
+        discard(proposal, actor=request.user, once=form_key(request, "scheme"), now=now())
         messages.success(request, _("The draft is discarded."))
         return redirect("tips:schemes")
     if request.method == "POST":
@@ -86,7 +87,7 @@ def _handed_in(request: StaffRequest, proposal: SchemeProposal, forms: DraftForm
     if wrong:
         return False
     try:
-        hand_in(proposal, actor=request.user, once=form_key(request), now=now())
+        hand_in(proposal, actor=request.user, once=form_key(request, "scheme"), now=now())
     except Repeated:
         pass
     except Invalid as refused:
@@ -198,7 +199,7 @@ def decide_proposal(request: StaffRequest, proposal_id: int) -> HttpResponse:
             proposal,
             actor=request.user,
             seen=request.POST.get("seen", ""),
-            once=form_key(request),
+            once=form_key(request, "scheme"),
             now=now(),
             **form.cleaned_data,
         )
@@ -223,7 +224,7 @@ def take_back(request: StaffRequest, proposal_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             withdraw_version(
-                version, actor=request.user, once=form_key(request), now=now(), **form.cleaned_data
+                version, actor=request.user, once=form_key(request, "scheme"), now=now(), **form.cleaned_data
             )
         except Repeated:
             pass

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework.access import StaffRequest, staff
 from casework.case_faces import happenings_of
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.models import Bureau
 from casework.permissions import Role, units_of
 from tips.forms.schemes import AssignmentForm, NewSchemeForm
@@ -36,11 +37,6 @@ def own_bureau(request: StaffRequest) -> Bureau:
     if bureau is None or bureau.pk not in units_of(request.user, PROPOSES_SCHEMES, now()):
         raise NotFound
     return bureau
-
-
-def form_key(request: StaffRequest) -> str:
-    """The page's key, which makes a second click a repeat."""
-    return f"scheme:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
 
 
 def proposals_for(request: StaffRequest) -> Any:
@@ -103,7 +99,7 @@ def _begin_draft(request: StaffRequest, stored: RewardScheme) -> HttpResponse:
     """A draft begins with what holds last, so that only what changes is typed."""
     scheme = stored_schemes().get(stored.key)
     data = as_data(scheme.versions[-1]) | {"in_force_from": "", "in_force_to": None} if scheme else {}
-    once = form_key(request)
+    once = form_key(request, "scheme")
     bureau = own_bureau(request)
     try:
         draft = draft_version(
@@ -123,7 +119,11 @@ def new_scheme(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = open_scheme(
-                actor=request.user, bureau=bureau, once=form_key(request), now=now(), **form.cleaned_data
+                actor=request.user,
+                bureau=bureau,
+                once=form_key(request, "scheme"),
+                now=now(),
+                **form.cleaned_data,
             )
         except Repeated:
             return redirect("tips:scheme", form.cleaned_data["key"])
@@ -143,7 +143,11 @@ def assign_scheme(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             propose_assignment(
-                actor=request.user, bureau=bureau, once=form_key(request), now=now(), **form.cleaned_data
+                actor=request.user,
+                bureau=bureau,
+                once=form_key(request, "scheme"),
+                now=now(),
+                **form.cleaned_data,
             )
         except Repeated:
             pass

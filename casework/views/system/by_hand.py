@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from casework.access import StaffRequest, staff
 from casework.clock_faces import clock_title, ground_words
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.permissions import MENDS_SYSTEM, units_of
 from casework.services.suspend_run import go_on, grounds_of, may_stop_periods, may_suspend, suspend
 from casework.system_faces import INTERVENTIONS, label_of, standing_words, tabs, wait_rows
@@ -67,7 +68,7 @@ def intervene(request: StaffRequest, run_id: Any) -> HttpResponse:
 
 
 def _ask(request: StaffRequest, run: Run, wish: Wish, reason: str) -> None:
-    key = f"intervene:{run.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    key = form_key(request, f"intervene:{run.pk}")
     with contextlib.suppress(Repeated):
         ask_to_intervene(run, wish, reason=reason, actor=request.user, key=key, now=now())
     messages.success(request, _("A leader of the bureau now has to decide."))
@@ -129,7 +130,7 @@ def suspension(request: StaffRequest, run_id: Any) -> HttpResponse:
 
 
 def _suspended(request: StaffRequest, run: Run, form: forms.Form, is_suspended: bool) -> bool:
-    key = f"suspension:{run.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    key = form_key(request, f"suspension:{run.pk}")
     act = go_on if is_suspended else suspend
     try:
         with contextlib.suppress(Repeated):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.permissions import MENDS_SYSTEM, SEES_SYSTEM, require_role, units_of
 from casework.system_faces import KINDS, RESOLUTIONS, preview, tabs
 from casework.system_forms import ReasonForm
@@ -86,7 +87,7 @@ def ask_about(request: StaffRequest, fingerprint: str) -> HttpResponse:
     if not form.is_valid():
         return _previewed(request, units, fingerprint, request.POST, form)
     act = _act(request.POST)
-    key = f"ask:{act}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    key = form_key(request, f"ask:{act}")
     with contextlib.suppress(Repeated):
         wanted = oversight.askable(_chosen(_open(units, fingerprint), request.POST.getlist("incident")), act)
         ask(wanted, act, reason=form.cleaned_data["reason"], actor=request.user, key=key, now=now())

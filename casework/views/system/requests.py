@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
+from casework.form_keys import form_key
 from casework.permissions import (
     DECIDES_INTERVENTIONS,
     DECIDES_REQUESTS,
@@ -94,7 +95,7 @@ def decide_incidents(request: StaffRequest, request_id: int) -> HttpResponse:
     if found is None or not all(_is_of(one, units) for one in found.incidents.all()):
         raise NotFound
     approve = request.POST.get("decision") == "approve"
-    key = f"decide:{found.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    key = form_key(request, f"decide:{found.pk}")
     try:
         refused = decide(found, approve=approve, actor=request.user, key=key, now=now())
     except Repeated:
@@ -114,7 +115,7 @@ def decide_change(request: StaffRequest, change_id: int) -> HttpResponse:
     if found is None:
         raise NotFound
     approve = request.POST.get("decision") == "approve"
-    key = f"intervention:{found.pk}:{request.user.pk}:{request.POST.get('key') or uuid4()}"[:200]
+    key = form_key(request, f"intervention:{found.pk}")
     try:
         decide_intervention(found, approve=approve, actor=request.user, key=key, now=now())
     except Repeated:
