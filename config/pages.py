@@ -12,7 +12,8 @@ from django.utils.functional import cached_property
 
 from tips.sealed_spool import SealedSpool
 
-SEATS = 8
+SEATS = 3
+"""Pages at once in one process: more of them share one interpreter and hold each other's row locks while they wait."""
 LARGEST_BODY = 256 * 1024 * 1024
 """Ten files of 20 MB and a form; what comes after it is not kept, and the form then says that it was cut off."""
 
@@ -30,7 +31,7 @@ class PageHandler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer of the chain, in a thread; no more at once than it could have connections to the database."""
+        """The answer of the chain, in a thread, once a seat is free."""
         async with self._seats:
             return await sync_to_async(self.get_response, thread_sensitive=True)(request)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django_structlog.celery.signals import bind_extra_task_metadata
+from kombu import Producer, Queue
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from config import addresses, celery_settings
@@ -67,3 +68,18 @@ def test_the_broker_is_the_one_of_channels_unless_another_is_named(monkeypatch: 
     with pytest.raises(SettingRefused, match="BROKER_URL must start with") as refused:
         addresses.broker_url("redis://one:6379/0")
     assert "geheim" not in str(refused.value)
+
+
+def test_a_channel_with_a_job_in_hand_closes_after_its_connection_was_lost() -> None:
+    with app.connection_for_read() as connection:
+        channel = connection.channel()
+        queue = Queue("lost", channel=channel)
+        queue.declare()
+        Producer(channel).publish({}, routing_key="lost")
+        assert queue.get(no_ack=False) is not None
+        transport, channel.connection.client = channel.connection, None
+        channel._pool = channel._async_pool = None
+        try:
+            channel.close()
+        finally:
+            transport.client = connection
