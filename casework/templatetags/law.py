@@ -22,6 +22,8 @@ ACTS = {
     "JS19": ("苏医保发〔2019〕25号", "Jiangsu 2019 No. 25"),
     "SIL": ("《社会保险法》", "Social Insurance Law"),
 }
+# Several acts stand behind semicolons, or behind commas where the next one begins with its name.
+BETWEEN = re.compile(rf"\s*(?:;|,(?= (?:{'|'.join(ACTS)}) ))\s*")
 REFERENCE = re.compile(rf"^({'|'.join(ACTS)}) (pt )?(\d[\d, –()-]*)$")
 
 
@@ -29,7 +31,7 @@ REFERENCE = re.compile(rf"^({'|'.join(ACTS)}) (pt )?(\d[\d, –()-]*)$")
 def cited(written: object) -> str:
     """“PP 36; REG 38–41” with the names of the acts; what is no such reference stays as it is."""
     is_chinese = (get_language() or "").startswith("zh")
-    parts = [_one(part.strip(), is_chinese) for part in str(written or "").split(";")]
+    parts = [_one(part, is_chinese) for part in BETWEEN.split(str(written or "").strip())]
     return ("；" if is_chinese else "; ").join(parts)
 
 

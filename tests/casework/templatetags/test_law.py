@@ -9,6 +9,11 @@ from casework.templatetags.law import cited
 @pytest.mark.parametrize(
     ("written", "chinese", "english"),
     [
+        (
+            "PP 45, APL 60",
+            "《医疗保障行政处罚程序暂行规定》第45条；《行政处罚法》第60条",
+            "Penalty Procedure Provisions, art. 45; Administrative Penalty Law, art. 60",
+        ),
         ("PP 36", "《医疗保障行政处罚程序暂行规定》第36条", "Penalty Procedure Provisions, art. 36"),
         (
             "PP 37, 41; APL 57",
