@@ -9,6 +9,7 @@ from faults.entries import CONDUCT, today
 
 # A well-formed number of nobody.
 IDENTITY_NUMBER = "11010519491231002X"
+PIN = "408261"
 
 
 class Citizen:
@@ -42,7 +43,12 @@ class Citizen:
             "bank": "云河农村商业银行营业部",
             "account": f"62{self._number:014d}",
         }
-        _moved_on(self._browser.post("/follow/claim/", payee | {"key": key}))
+        pin = {} if self._is_named else {"pin": PIN}
+        _moved_on(self._browser.post("/follow/claim/", payee | pin | {"key": key}))
+
+    @property
+    def _is_named(self) -> bool:
+        return bool(self._number % 2)
 
     def _words(self) -> dict[str, Any]:
         words = {
@@ -57,7 +63,9 @@ class Citizen:
             "wants_reward": "yes",
             "consent": "on",
         }
-        if self._number % 2:
+        if not self._is_named:
+            words |= {"pin": PIN, "pin_again": PIN}
+        else:
             email = f"citizen{self._number}@demo.invalid"
             words |= {"is_real_name": "yes", "name": f"举报人{self._number}", "email": email}
         return words

@@ -226,10 +226,13 @@ def the_citizen_claims(page: Page, matter: Matter) -> None:
     page.locator("main form .btn-primary").click()
     claim = page.get_by_role("link", name="申领奖励")
     reloads_until(page, claim)
-    claim.click()
+    page.goto("/follow/pin/")
+    fill(page, {"pin": "408261", "pin_again": "408261"})
+    page.locator("main form .btn-primary").click()
+    page.goto("/follow/claim/")
     fill(page, {
         "name": "周晓兰", "identity_number": "11010519491231002X", "bank": "云河农村商业银行城关支行",
-        "account": "6217000990123456789",
+        "account": "6217000990123456789", "pin": "408261",
     })  # fmt: skip
     page.locator("main form .btn-primary").click()
     expect(page.get_by_text("身份")).not_to_have_count(0)
