@@ -104,6 +104,11 @@ def broker_url(redis: str) -> str:
     return value
 
 
+def broker_transport(url: str) -> str | None:
+    """Class of the transport, as "module:Class"; None where Celery takes the one of the address."""
+    return "config.broker:Transport" if url.startswith("redis") else None
+
+
 def broker_options(url: str) -> dict[str, Any]:
     """Transport options: a broker that hangs may hold up a poke for seconds, not a request for ever."""
     if url.startswith("amqp"):

@@ -11,7 +11,6 @@ from celery.signals import celeryd_init, setup_logging
 from django.dispatch import receiver
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
-from kombu.transport.redis import Channel as RedisChannel
 from structlog.contextvars import bind_contextvars
 
 logger = logging.getLogger(__name__)
@@ -71,11 +70,6 @@ app.autodiscover_tasks(
 def name_the_job_on_every_line(task: Task, **_: Any) -> None:
     """Let each line that a job logs carry the job's name beside the request id."""
     bind_contextvars(task=task.name)
-
-
-# On a lost connection kombu would put jobs in hand back to a broker that is away, through a connection that it has
-# forgotten already: AttributeError, and the worker ends. A job's rows are found again by the beat.
-RedisChannel.do_restore = False
 
 
 @celeryd_init.connect  # type: ignore[untyped-decorator]

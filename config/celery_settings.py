@@ -10,6 +10,7 @@ from config.settings.logs import HEARTBEATS
 broker_url = settings.BROKER_URL
 broker_connection_retry_on_startup = True
 broker_connection_timeout = 2
+broker_transport = addresses.broker_transport(broker_url)
 broker_transport_options = addresses.broker_options(broker_url)
 # In a RabbitMQ that others use too, the name says whose jobs these are.
 task_default_queue = "fundguard"

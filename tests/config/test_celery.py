@@ -1,11 +1,13 @@
 """Background jobs: what the beat starts exists, and nothing is lost with a worker."""
 
+import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django_structlog.celery.signals import bind_extra_task_metadata
-from kombu import Producer, Queue
+from kombu import Message, Producer, Queue
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from config import addresses, celery_settings
@@ -70,16 +72,41 @@ def test_the_broker_is_the_one_of_channels_unless_another_is_named(monkeypatch: 
     assert "geheim" not in str(refused.value)
 
 
-def test_a_channel_with_a_job_in_hand_closes_after_its_connection_was_lost() -> None:
+@pytest.fixture
+def job_in_hand() -> Iterator[Message]:
+    """A message that was given out and not acknowledged yet."""
     with app.connection_for_read() as connection:
         channel = connection.channel()
         queue = Queue("lost", channel=channel)
         queue.declare()
         Producer(channel).publish({}, routing_key="lost")
-        assert queue.get(no_ack=False) is not None
-        transport, channel.connection.client = channel.connection, None
-        channel._pool = channel._async_pool = None
-        try:
-            channel.close()
-        finally:
-            transport.client = connection
+        message = queue.get(no_ack=False)
+        assert message is not None
+        transport = channel.connection
+        yield message
+        transport.client = connection
+
+
+def lose(connection: Any) -> None:
+    """What kombu leaves behind when the broker goes away."""
+    channel = connection.channel
+    channel._pool = channel._async_pool = None
+
+
+def test_a_channel_with_a_job_in_hand_closes_after_its_connection_was_lost(job_in_hand: Message) -> None:
+    job_in_hand.channel.connection.client = None
+    lose(job_in_hand)
+
+    job_in_hand.channel.close()
+
+
+def test_a_job_that_ends_after_its_connection_was_lost_is_no_fault_of_the_worker(
+    job_in_hand: Message, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel, transport = job_in_hand.channel, job_in_hand.channel.connection
+    lose(job_in_hand)
+    channel.connection = None
+    try:
+        job_in_hand.ack_log_error(logging.getLogger("celery"), app.connection_for_read().connection_errors)
+    finally:
+        channel.connection = transport
