@@ -2,9 +2,12 @@
 
 import io
 import logging
+import os
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +41,16 @@ def database() -> Iterator[Place]:
 
 def files(*folders: Path) -> Iterator[Place]:
     """Every file below the folders: the data of the servers, their logs, temporary files; names too."""
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            yield f"name of {path}", str(path).encode()
-            if path.is_file() and not path.is_socket():
-                try:
+    # Servers at work make and remove files and whole folders meanwhile: os.walk passes over what has gone.
+    for folder, subfolders, names in chain.from_iterable(map(os.walk, folders)):
+        for name in (*subfolders, *names):
+            yield f"name of {folder}/{name}", f"{folder}/{name}".encode()
+        for path in (Path(folder, name) for name in names):
+            try:
+                if path.is_file():
                     yield f"file {path}", path.read_bytes()
-                except OSError:
-                    continue
+            except OSError:
+                continue
 
 
 def data_folder() -> Iterator[Place]:
@@ -82,11 +87,11 @@ def _value(client: Any, key: bytes) -> bytes:
     return b"\n".join(part for part in readers.get(kind, lambda: [client.dump(key)])() if part)
 
 
-def store() -> Iterator[Place]:
-    """Every version of every object: key, metadata, content, and the text of PDFs."""
+def store(since: datetime) -> Iterator[Place]:
+    """Every version of every object that is not older: key, metadata, content, and the text of PDFs."""
     client, bucket = storage._client(), storage._bucket()
     for found in client.list_objects(bucket, recursive=True, include_version=True):
-        if found.is_delete_marker:
+        if found.is_delete_marker or found.last_modified < since:
             continue
         name = f"object {found.object_name}"
         about = client.stat_object(bucket, found.object_name, version_id=found.version_id)

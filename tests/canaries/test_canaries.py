@@ -53,11 +53,11 @@ def temporary(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
     return tmp_path
 
 
-def everywhere(tipster: Tipster, log: Log, temporary: Path) -> Iterator[Place]:
+def everywhere(marks: Marks, tipster: Tipster, log: Log, temporary: Path) -> Iterator[Place]:
     return chain(
         places.database(),
         places.valkey(),
-        places.store(),
+        places.store(marks.since),
         places.mails(),
         log.lines(),
         places.cookies_and_addresses(tipster.browser, tipster.addresses),
@@ -69,7 +69,7 @@ def everywhere(tipster: Tipster, log: Log, temporary: Path) -> Iterator[Place]:
 def test_nothing_that_a_tipster_told_lies_open_anywhere(marks, log, temporary) -> None:
     tipster, _people = everything(marks)
 
-    done = search(marks, everywhere(tipster, log, temporary))
+    done = search(marks, everywhere(marks, tipster, log, temporary))
 
     assert done.size > 10_000_000 and done.places > 300
     files = list(TipFile.objects.all())
@@ -100,7 +100,7 @@ def test_the_search_finds_everything_when_nothing_is_sealed(marks, log, temporar
     monkeypatch.setattr(sealed_stream, "AESGCM", NoSeal)
     tipster, _people = everything(marks)
 
-    done = search(marks, everywhere(tipster, log, temporary))
+    done = search(marks, everywhere(marks, tipster, log, temporary))
 
     by_place = {found.place.split()[0]: set() for found in done.found}
     for found in done.found:
@@ -142,7 +142,7 @@ def test_a_mark_in_the_log_in_a_cookie_or_a_mail_is_found(marks, log, temporary)
     caches["short_lived"].set("x", marks.message)
     mail.send_mail("x", marks.place, None, ["a@example.org"])
 
-    done = search(marks, everywhere(tipster, log, temporary))
+    done = search(marks, everywhere(marks, tipster, log, temporary))
 
     found = {(one.mark, one.place.split()[0]) for one in done.found}
     assert {("name", "log"), ("telephone", "cookies"), ("account", "addresses")} <= found
