@@ -12,12 +12,12 @@ from tips.hand_on import hand_on_files
 from tips.leads import party_of, received_on
 from tips.models import Reward, Tip
 from tips.reward_quotes import reward_base, scheme_key_of
+from tips.runs import begin_reward
 from tips.selectors import reward_of_run, tip_of_run
 from tips.services.check_file import check_file
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
 from tips.services.look_at_identity import ENDED
 from tips.services.reserve_reward import release
-from workflows.door.commands import start_run
 from workflows.messages import register_messages
 from workflows.models import Run
 from workflows.now import now
@@ -139,14 +139,7 @@ def open_reward(call: OperationCall) -> dict[str, Any]:
         is_insider=tip.is_insider,
         opened_at=call.now,
     )
-    reward.run = start_run(
-        call.act,
-        "tip_reward",
-        subject=("reward", reward.pk),
-        business_key=reward.claim_number,
-        unit_id=reward.bureau_id,
-        data={"reward_id": reward.pk, "tip_id": tip.pk, "is_real_name": tip.is_real_name},
-    )
+    begin_reward(call.act, reward)
     reward.save(update_fields=["run"])
     return {"reward_id": reward.pk}
 

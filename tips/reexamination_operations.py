@@ -4,7 +4,7 @@ from typing import Any
 
 from tips import letterbox
 from tips.models import Reexamination, Reward, Tip
-from workflows.door.commands import start_run
+from tips.runs import begin_handling, begin_reward
 from workflows.registry import EffectCall, OperationCall, compute, effect
 
 
@@ -18,19 +18,7 @@ def reopen_tip(call: OperationCall) -> dict[str, Any]:
     tip.is_accepted = tip.is_supported = tip.is_filed = None
     tip.decided_at = tip.answered_at = tip.archived_at = None
     tip.jurisdiction_note = tip.filing_reasons = ""
-    tip.run = start_run(
-        call.act,
-        "tip_handling",
-        subject=("tip", tip.pk),
-        business_key=tip.register_number,
-        unit_id=tip.bureau_id,
-        data={
-            "tip_id": tip.pk,
-            "is_real_name": tip.is_real_name,
-            "wants_reward": tip.wants_reward,
-            "received_at": call.now.isoformat(),
-        },
-    )
+    begin_handling(call.act, tip, business_key=tip.register_number, since=call.now)
     tip.save()
     call.act.record("tip_reopened", run=tip.run)
     return {}
@@ -42,18 +30,7 @@ def reopen_reward(call: OperationCall) -> dict[str, Any]:
     reward = Reward.objects.select_for_update().get(tip=_asked(call.run.subject_id).tip_id)
     reward.is_eligible = reward.assessed_at = reward.assessed_by = None
     reward.reasons = ""
-    reward.run = start_run(
-        call.act,
-        "tip_reward",
-        subject=("reward", reward.pk),
-        business_key=reward.claim_number,
-        unit_id=reward.bureau_id,
-        data={
-            "reward_id": reward.pk,
-            "tip_id": reward.tip_id,
-            "is_real_name": reward.tip.is_real_name,
-        },
-    )
+    begin_reward(call.act, reward)
     reward.save()
     call.act.record("reward_reopened", run=reward.run)
     return {}

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core.cache import caches
 
+from casework.models import Account
+from tests.tips.working import staff
 from workflows import definitions
 from workflows.models import Definition
 
@@ -37,3 +39,9 @@ def nobody_counted() -> None:
 def models(db: None) -> None:
     """Current definitions of all processes."""
     publish()
+
+
+@pytest.fixture
+def people(models: None) -> dict[str, Account]:
+    """The officers of a bureau by their names, each in their lanes."""
+    return staff()

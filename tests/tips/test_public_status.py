@@ -10,7 +10,7 @@ from django.utils import translation
 from casework.services.suspend_run import suspend
 from tests.factories.tips import RECEIVED, a_tip
 from tests.tips.rewarding import a_paid_case, opened, to_notice
-from tests.tips.working import FILED, do, staff, to_decision
+from tests.tips.working import FILED, do, to_decision
 from tips.models import Tip
 from tips.public_status import handling_step, status_of
 from tips.public_steps import STEPS, step_at
@@ -22,11 +22,6 @@ from tips.reward_status import reward_of
 from tips.services.withdraw_tip import withdraw_tip
 
 pytestmark = pytest.mark.usefixtures("models")
-
-
-@pytest.fixture
-def people() -> dict[str, Any]:
-    return staff()
 
 
 def fresh(tip: Tip) -> Tip:

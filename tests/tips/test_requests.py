@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.tips import PNG, RECEIVED, a_filing, a_real_name_filing, a_tip
-from tests.tips.working import open_item, staff
+from tests.tips.working import open_item
 from tips import contents, messages
 from tips.models import RequestForTipster, Tip, TipFile
 from tips.request_watch import watch_requests
@@ -43,11 +43,6 @@ def at_receipt() -> Iterator[None]:
     caches["short_lived"].clear()
     with playing(RECEIVED):
         yield
-
-
-@pytest.fixture
-def people() -> dict[str, Any]:
-    return staff()
 
 
 def taken(people: Any, filed: FiledTip) -> Tip:

@@ -17,7 +17,6 @@ from tests.tips.rewarding import (
     to_notice,
     work,
 )
-from tests.tips.working import staff
 from tips.models import Reward
 from tips.public_steps.reward import ANOTHER_ACCOUNT, ASSESSED, CHECKED, GIVEN_UP, TO_CLAIM
 from tips.public_steps.reward import PAID as PAID_STEP
@@ -26,11 +25,6 @@ from tips.services.claim_reward import give_up_reward
 from workflows.background.relay import drain
 
 pytestmark = pytest.mark.usefixtures("models")
-
-
-@pytest.fixture
-def people() -> dict[str, Any]:
-    return staff()
 
 
 def fresh(reward: Reward) -> Reward:

@@ -13,10 +13,11 @@ from tips.baskets import Owner
 from tips.blind_marks import mark
 from tips.models import Tip, TipFile
 from tips.register import enter
+from tips.runs import begin_handling
 from tips.services.choose_pin import keep_pin, may_have_pin
 from tips.services.take_uploads import take_basket, want_check
 from tips.words import Identity, TipWords
-from workflows.door.commands import new_matter, start_run
+from workflows.door.commands import new_matter
 from workflows.door.transaction import Act
 from workflows.models import InboxEntry
 from workflows.rules.calendar import civil_date
@@ -139,18 +140,6 @@ def _sealed_tip(filing: Filing, code: str, content_key: bytes, now: datetime, ac
 
 
 def _start(act: Act, tip: Tip) -> None:
-    tip.run = start_run(
-        act,
-        "tip_handling",
-        subject=("tip", tip.pk),
-        business_key=tip.number,
-        unit_id=tip.bureau_id,
-        data={
-            "tip_id": tip.pk,
-            "is_real_name": tip.is_real_name,
-            "wants_reward": tip.wants_reward,
-            "received_at": tip.received_at.isoformat(),
-        },
-    )
+    begin_handling(act, tip, business_key=tip.number, since=tip.received_at)
     tip.save(update_fields=["run"])
     act.record("tip_received", run=tip.run, channel=tip.channel, real_name=tip.is_real_name)

@@ -15,7 +15,6 @@ from casework.rules.money import ZERO, Money, total
 from tests.factories.tips import RECEIVED, a_bureau
 from tests.tips.budgeting import change_budget
 from tests.tips.rewarding import DECIDED, ELIGIBLE, PAYEE, a_paid_case, opened, to_notice, work
-from tests.tips.working import staff
 from tips.budget_figures import figures_of
 from tips.errors import BudgetShort, BudgetUsed, OwnEntry, YearClosed
 from tips.models import BudgetChange, Reward, RewardApproval, RewardBudget
@@ -30,11 +29,6 @@ from workflows.errors import AlreadyDone, Invalid
 
 pytestmark = pytest.mark.usefixtures("models")
 NEXT_YEAR = DECIDED.replace(year=DECIDED.year + 1, month=1, day=2)
-
-
-@pytest.fixture
-def people():  # type: ignore[no-untyped-def]
-    return staff()
 
 
 def held(budget: RewardBudget | None = None) -> dict[Pot, Decimal]:

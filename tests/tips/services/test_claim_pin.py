@@ -9,7 +9,7 @@ from casework.errors import NotFound
 from casework.models import Account
 from tests.factories.tips import a_filing, a_real_name_filing, a_tip
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
-from tests.tips.working import open_item, staff
+from tests.tips.working import open_item
 from tips import limits, pins
 from tips.errors import RewardNotOpen
 from tips.models import ClaimPin, PinWaiver, Reward
@@ -30,11 +30,6 @@ PERSON = Person(PAYEE["name"], PAYEE["identity_number"])
 @pytest.fixture(autouse=True)
 def no_tries_yet() -> None:
     caches["short_lived"].clear()
-
-
-@pytest.fixture
-def people() -> dict[str, Account]:
-    return staff()
 
 
 def anonymous(people: dict[str, Account], pin: str = PIN) -> Reward:

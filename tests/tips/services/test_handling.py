@@ -6,7 +6,7 @@ from django.core import mail
 from casework.errors import FormRefused
 from casework.models import Document, Evidence
 from tests.factories.tips import PNG, a_filing, a_person, a_real_name_filing, a_tip
-from tests.tips.working import FILED, REGISTERED, WORDS, do, open_item, staff, to_decision
+from tests.tips.working import FILED, REGISTERED, WORDS, do, open_item, to_decision
 from tips import contents, messages
 from tips.attachments import Attachment
 from tips.models import Tip
@@ -18,11 +18,6 @@ from workflows.errors import DutyConflict, NotOffered
 from workflows.models import JournalEntry, OutboxEntry, Run, WorkItem
 
 pytestmark = pytest.mark.usefixtures("models")
-
-
-@pytest.fixture
-def people():  # type: ignore[no-untyped-def]
-    return staff()
 
 
 def letters(tip: Tip) -> list[str]:

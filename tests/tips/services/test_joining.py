@@ -23,11 +23,6 @@ from workflows.models import DutyRecord, Run
 JOIN = {"filing": "join", "reasons": "与在办案件为同一事实", "new_facts": "另有三名患者"}
 
 
-@pytest.fixture
-def people(models):  # type: ignore[no-untyped-def]
-    return staff()
-
-
 def a_case(people, now=RECEIVED):  # type: ignore[no-untyped-def]
     tip = a_tip(a_real_name_filing(), now=now).tip
     to_decision(people, tip)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework.errors import FormRefused, NotFound
 from casework.models import Account
 from tests.factories.tips import RECEIVED, a_person, a_real_name_filing, a_tip
-from tests.tips.working import REGISTERED, do, staff
+from tests.tips.working import REGISTERED, do
 from tips.errors import AskedAlready, ChiefDecides, LookClosed, NoIdentity
 from tips.models import IdentityOpening, IdentityRequest, Tip
 from tips.services.ask_identity import ask_identity
@@ -26,11 +26,6 @@ from workflows.now import playing
 pytestmark = pytest.mark.usefixtures("models")
 NAME = "周举报"
 YES, NO = {"opening": "approved", "reasons": "确有必要。"}, {"opening": "refused", "reasons": "可以留言。"}
-
-
-@pytest.fixture
-def people(models: None) -> dict[str, Account]:
-    return staff()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.tips.rewarding import (
     to_notice,
     work,
 )
-from tests.tips.working import do, open_item, staff
+from tests.tips.working import do, open_item
 from tips import contents, messages
 from tips.errors import BankFileChanged, NoBankFile, PayeeUnfit
 from tips.models import IdentityOpening, PaymentBatch, PaymentLine, Payout, Reward, RewardDiscussion
@@ -44,11 +44,6 @@ from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
 OTHER = Payee(**{**PAYEE, "account": "6222000011119999888"})
-
-
-@pytest.fixture
-def people():  # type: ignore[no-untyped-def]
-    return staff()
 
 
 def ready(people) -> Reward:  # type: ignore[no-untyped-def]

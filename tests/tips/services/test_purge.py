@@ -13,7 +13,7 @@ from casework.models import Account, Document
 from tests.factories.tips import RECEIVED, a_person, a_tip
 from tests.tips.purging import LATER, NO, YES, a_handled_tip, approved, proposed, waited
 from tests.tips.rewarding import PAYEE, a_paid_case, opened, to_notice
-from tests.tips.working import do, staff
+from tests.tips.working import do
 from tips import contents, receipt_code, sealing
 from tips.errors import Destroyed, HoldStands, PurgeRefused, PurgeRunning
 from tips.models import PurgedObject, Tip, TipFile, TipIdentity, TipKey, TipMessage, TipPurge
@@ -30,11 +30,6 @@ from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models", "in_english")
 STORY = "住院部在患者出院后继续记录"
-
-
-@pytest.fixture
-def people(models: None) -> dict[str, Account]:
-    return staff()
 
 
 @pytest.fixture

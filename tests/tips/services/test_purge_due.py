@@ -16,7 +16,7 @@ from casework.models import Account
 from config.celery import app
 from tests.factories.tips import RECEIVED, a_tip
 from tests.tips.purging import DUE, LATER, NO, a_handled_tip, approved, proposed, waited
-from tests.tips.working import do, staff
+from tests.tips.working import do
 from tips.errors import PurgeRefused
 from tips.models import PurgedObject, Tip, TipHold, TipPurge
 from tips.purging.access import due_tips
@@ -31,11 +31,6 @@ from workflows.models import Run
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
-
-
-@pytest.fixture
-def people(models: None) -> dict[str, Account]:
-    return staff()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from casework.models import Account
 from tests.factories.tips import PNG, RECEIVED, a_tip
 from tests.tips.purging import LATER, a_handled_tip, approved, proposed, waited
 from tests.tips.rewarding import DECIDED, a_paid_case, opened, to_bank, to_confirmed, to_notice
-from tests.tips.working import staff
 from tips import contents
 from tips.attachments import Attachment
 from tips.baskets import Owner
@@ -27,11 +26,6 @@ pytestmark = pytest.mark.usefixtures("models")
 STAYS = {("Tip", "receipt_digest")}
 """Not blank: it becomes that of no code."""
 ONLY_OF_SUPERVISORS = {("TipIdentity", "sealed_supervisor")}
-
-
-@pytest.fixture
-def people(models: None) -> dict[str, Account]:
-    return staff()
 
 
 def below(row: models.Model) -> Iterator[models.Model]:

@@ -22,7 +22,7 @@ from tests.tips.rewarding import (
     to_notice,
     work,
 )
-from tests.tips.working import do, open_item, staff
+from tests.tips.working import do, open_item
 from tips import contents, identity, messages
 from tips.errors import RewardNotOpen
 from tips.models import IdentityOpening, Payout, Reward
@@ -36,11 +36,6 @@ from workflows.errors import DutyConflict
 from workflows.models import WorkItem
 
 pytestmark = pytest.mark.usefixtures("models")
-
-
-@pytest.fixture
-def people():  # type: ignore[no-untyped-def]
-    return staff()
 
 
 def test_the_base_is_the_reported_loss_that_came_back_without_fines(people) -> None:

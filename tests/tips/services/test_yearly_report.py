@@ -9,7 +9,7 @@ from django.db import Error, connection, transaction
 
 from casework.models import Account, Document
 from tests.factories.tips import RECEIVED, a_bureau, a_person, a_tip
-from tests.tips.working import do, open_item, staff
+from tests.tips.working import do, open_item
 from tips.models import RegisterEntry, Tip, YearlyTipAct, YearlyTipFigures, YearlyTipReport
 from tips.purging.erasing import destroy
 from tips.services.report_year import publish_report, withdraw_report
@@ -33,11 +33,6 @@ NO = {
     "jurisdiction": "not_a_tip",
     "jurisdiction_note": "请向市场监管部门反映。",
 }
-
-
-@pytest.fixture
-def people(models: None) -> dict[str, Account]:
-    return staff()
 
 
 def tips(count: int) -> list[Tip]:

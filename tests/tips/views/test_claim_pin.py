@@ -12,7 +12,6 @@ from casework.models import Account
 from tests.factories.tips import a_filing, a_tip
 from tests.tips.effort.solving import solved
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
-from tests.tips.working import staff
 from tips import limits
 from tips.forms.claiming import ClaimForm
 from tips.models import ClaimPin, PinWaiver, Reward
@@ -26,11 +25,6 @@ PIN, WRONG = "408261", "590417"
 def no_tries_yet(settings: Any) -> None:
     settings.PROOF_COST = 2
     caches["short_lived"].clear()
-
-
-@pytest.fixture
-def people() -> dict[str, Account]:
-    return staff()
 
 
 def look_up(client: Client, code: str) -> Client:

@@ -8,17 +8,12 @@ from django.utils import translation
 from casework.models import Account
 from tests.factories.tips import a_person
 from tests.tips.services.test_yearly_report import APPROVED, MARCH, begun, tips
-from tests.tips.working import do, staff
+from tests.tips.working import do
 from tips.models import YearlyTipReport
 from tips.services.report_year import publish_report
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
-
-
-@pytest.fixture
-def people(models: None) -> dict[str, Account]:
-    return staff()
 
 
 @pytest.fixture
