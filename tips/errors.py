@@ -188,6 +188,56 @@ class YearClosed(Refusal):
     text = _("The budget of %(year)s was carried over into the next year and does not change any more.")
 
 
+class OutcomeWaits(Refusal):
+    """One outcome of a case at a time."""
+
+    code = "outcome_waits"
+    text = _("An outcome that was entered earlier still waits to be confirmed. It is decided on first.")
+
+
+class PaymentUnderWay(Refusal):
+    """What is due can be told when the bank has answered, or the order was sent back; in the rule's words."""
+
+    code = "payment_under_way"
+    text = _("%(reasons)s")
+
+
+class RiseShort(Refusal):
+    """The budget of the year cannot carry what a confirmed outcome adds to a reward."""
+
+    code = "rise_short"
+    text = _(
+        "The reward budget of %(year)s has %(free)s free, which does not cover the rise of the reward to %(amount)s. "
+        "Ask finance to enter a supplementary appropriation and the chief to approve it, then confirm the outcome."
+    )
+
+
+class AmountChecked(Refusal):
+    """Nothing goes to the bank while an outcome waits; finance learns nothing of the case."""
+
+    code = "amount_checked"
+    text = _(
+        "The amount of this reward is being checked again, so nothing is paid now. A payment that was drawn up can be "
+        "sent back; it is drawn up anew when the amount stands."
+    )
+
+
+class NothingDue(Refusal):
+    """The reward came to nothing, or was paid in full."""
+
+    code = "nothing_due"
+    text = _("Nothing is to be paid of this reward. Ask the reward officer to look at it.")
+
+
+class AssessAnew(Refusal):
+    """The sheet rests on an amount that an outcome has changed since."""
+
+    code = "assess_anew"
+    text = _(
+        "The base of this reward changed after it was assessed. Send it back, so that it is assessed from the new one."
+    )
+
+
 class OwnEntry(Refusal):
     """Whoever entered something does not decide on it."""
 

@@ -60,11 +60,11 @@ def scheme_key_of(tip: Tip, case: Case) -> str:
     return scheme_key_for(case.bureau, rule_day(tip, case))
 
 
-def quote_for(reward: Reward, *, level: int | None, insider: bool) -> Quote:
-    """The reward under the bureau's scheme. Raises: Refused of the rules."""
+def quote_for(reward: Reward, *, level: int | None, insider: bool, base: Decimal | None = None) -> Quote:
+    """The reward under the bureau's scheme, for another base if one is given. Raises: Refused of the rules."""
     return quote(
         scheme_named(reward.scheme),
-        Money(reward.base_amount),
+        Money(reward.base_amount if base is None else base),
         target=reward.tip.target_kind,
         level=level,
         insider=insider,

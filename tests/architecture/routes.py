@@ -167,6 +167,8 @@ ROUTES: dict[str, Rule] = {
     "tips:document": grant("reward_document", *SEE_ALL, insider="leader"),
     "tips:rewards": staff(),
     "tips:reward": grant("reward", *SEE_ALL, insider="leader"),
+    "tips:outcome_enter": grant("reward", insider="reward"),
+    "tips:outcome_decide": grant("outcome", Role.CHIEF, insider="leader"),
     "tips:pin_waivers": role(Role.IDENTITY_OFFICER),
     "tips:budget": role(Role.FINANCE, Role.LEADER, Role.CHIEF, Role.AUDITOR),
     "tips:budget_enter": role(Role.FINANCE),

@@ -1,6 +1,7 @@
 """One object of every kind that stands behind a wall, for the test of every address."""
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,7 @@ from tests.tips.rules.test_scheme_check import GOOD
 from tips.attachments import Attachment
 from tips.models import (
     BudgetChange,
+    CaseOutcome,
     PaymentBatch,
     Questionnaire,
     RequestForTipster,
@@ -26,6 +28,7 @@ from tips.models import (
 from tips.services.ask_identity import ask_identity
 from tips.services.ask_tipster import ask_tipster
 from tips.services.decide_scheme import decide_scheme
+from tips.services.enter_outcome import Paper, enter_outcome
 from tips.services.propose_scheme import draft_version, hand_in, open_scheme
 from tips.services.questionnaires import load_shipped
 from tips.services.report_year import draft_report
@@ -91,10 +94,20 @@ def parts_of_the_tip(made: SimpleNamespace, matter: Matter) -> None:
     made.tip_request = a_request(matter).pk
     made.reward = Reward.objects.get().pk
     made.reward_document = Document.objects.get(subject_kind="reward").pk
+    made.outcome = an_outcome(matter).pk
     made.batch = PaymentBatch.objects.get().pk
     made.budget_change = BudgetChange.objects.order_by("pk")[0].pk
     made.questionnaire = shipped_questionnaire(matter)
     made.supervisor = a_supervisor(matter).pk
+
+
+def an_outcome(matter: Matter) -> CaseOutcome:
+    """A paper of a reviewing authority that waits to be confirmed."""
+    paper = Paper(
+        "review", "省医疗保障局", "复决〔2025〕1号", civil_date(matter.now), True, Decimal(0), "事实不清。"
+    )
+    actor = matter.person("reward")
+    return enter_outcome(Reward.objects.get(), paper, actor=actor, key=make.key(), now=matter.now)
 
 
 def a_supervisor(matter: Matter) -> SocialSupervisor:

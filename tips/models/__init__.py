@@ -5,6 +5,7 @@ from tips.models.identity import IdentityOpening, IdentityRequest, TipIdentity
 from tips.models.key import TipKey
 from tips.models.likeness import LikenessJudgement, TipMarks
 from tips.models.message import TipMessage
+from tips.models.outcome import CaseOutcome, CaseOutcomeDecision, RewardRecalculation
 from tips.models.payment import PaymentBatch, PaymentLine
 from tips.models.permission import (
     RewardGroupPermission,
@@ -33,6 +34,8 @@ from tips.models.yearly import YearlyTipAct, YearlyTipFigures, YearlyTipReport
 
 __all__ = [
     "BudgetChange",
+    "CaseOutcome",
+    "CaseOutcomeDecision",
     "ClaimPin",
     "IdentityOpening",
     "IdentityRequest",
@@ -51,6 +54,7 @@ __all__ = [
     "RewardBudget",
     "RewardDiscussion",
     "RewardGroupPermission",
+    "RewardRecalculation",
     "RewardScheme",
     "RewardSchemeVersion",
     "RewardUserPermission",

@@ -74,7 +74,7 @@ def recalculate(standing: Standing, amount: Money, *, rises_are_paid: bool) -> R
         raise ValueError("a reward is never below zero")
     if standing.held.get(Pot.ORDERED, ZERO):
         template = gettext_noop(
-            "A payment of this reward was ordered. Record the outcome when the bank has answered, or after the order "
+            "A payment of this reward was ordered. Confirm the outcome when the bank has answered, or after the order "
             "was sent back."
         )
         raise AlreadyOrdered("already_ordered", text(template))

@@ -5,6 +5,7 @@ from tips.scenario import (  # noqa: F401
     expectations,
     money,
     openings,
+    outcomes,
     public_pages,
     register,
     schemes,

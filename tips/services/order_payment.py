@@ -10,6 +10,7 @@ from casework.models import Account, Bureau
 from tips.errors import BatchReleased, PayoutExists
 from tips.models import PaymentBatch, PaymentLine, Payout
 from tips.selectors import reward_of_run
+from tips.services.recalculate_reward import due_before_payment
 from workflows.door.commands import command
 from workflows.errors import Refusal
 from workflows.models import WorkItem
@@ -23,12 +24,14 @@ def order_payment(
 ) -> PaymentLine:
     """Put one confirmed reward into a batch of its bureau, a new one when none is named.
 
-    Raises: PayoutExists, BatchReleased, NotFound. Source: 医保办发〔2022〕22号 (paid by transfer, not by the approver).
+    Raises: PayoutExists, AmountChecked, NothingDue, BatchReleased, NotFound.
+    Source: 医保办发〔2022〕22号 (paid by transfer, not by the approver).
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
         if Payout.objects.filter(reward=reward).exists():
             raise PayoutExists
+        due = due_before_payment(step, reward)
         held = _held(batch or _new_batch(reward.bureau, actor, now))
         if held.bureau_id != reward.bureau_id:
             raise NotFound
@@ -36,7 +39,7 @@ def order_payment(
             batch=held,
             position=(held.lines.aggregate(last=Max("position"))["last"] or 0) + 1,
             reward=reward,
-            amount=reward.assessed_amount,
+            amount=due,
             work_item_id=step.work_item.pk,
             sealed_payee=reward.sealed_payee,
             changed_at=now,

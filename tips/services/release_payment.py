@@ -7,6 +7,7 @@ from tips.models import PaymentBatch, PaymentLine, Reward
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
 from tips.services.order_payment import Refused
+from tips.services.recalculate_reward import refuse_while_checked
 from tips.services.reserve_reward import book
 from workflows.door.commands import command
 from workflows.errors import Refusal
@@ -19,10 +20,15 @@ State = PaymentLine.State
 def release_payment(
     *, actor: Account, work_item: WorkItem, release: str, reasons: str = "", key: str, now: datetime
 ) -> PaymentLine:
-    """Release or send back one payment; the last one of a batch closes it. Source: 医保办发〔2022〕22号."""
+    """Release or send back one payment; the last one of a batch closes it.
+
+    Raises: AmountChecked. Source: 医保办发〔2022〕22号.
+    """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
         line = line_of(reward, State.ORDERED)
+        if release == RELEASED:
+            refuse_while_checked(reward)
         line.state = State.RELEASED if release == RELEASED else State.WITHDRAWN
         line.changed_at = now
         line.save(update_fields=["state", "changed_at"])

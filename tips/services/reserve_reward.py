@@ -1,6 +1,7 @@
 """Promise money to an approved reward, follow it to the bank, and give back what is no longer needed."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from casework.models import Account, LedgerEntry
 from casework.rules.money import ZERO, Money
@@ -51,10 +52,11 @@ def book(
     *,
     actor: Account | None,
     now: datetime,
+    amount: Decimal | None = None,
     value_date: date | None = None,
     voucher: str = "",
 ) -> LedgerEntry:
-    """Book one move of the whole reward, once for each time that it comes this way. Raises: Short."""
+    """Book one move of the whole reward or of `amount`, once for each time it comes this way. Raises: Short."""
     start = "payout" if move is Move.PAY else move.value
     times = LedgerEntry.objects.filter(
         subject_kind="reward", subject_id=reward.pk, key__startswith=f"{start}:{reward.pk}"
@@ -64,7 +66,7 @@ def book(
     return move_money(
         reward.held_in,
         move,
-        reward.assessed_amount,
+        reward.assessed_amount if amount is None else amount,
         key=key,
         subject=("reward", reward.pk),
         text=reward.claim_number,

@@ -14,6 +14,8 @@ from casework.errors import NotFound
 from casework.models import Document
 from tips.document_facts import reward_matters
 from tips.models import Reward
+from tips.outcome_faces import outcome_faces
+from tips.outcomes import may_enter, waiting_rewards
 from tips.permissions import RewardPermission, require_reward
 from tips.reward_status import reward_step, reward_steps
 from tips.selectors import visible_rewards
@@ -34,7 +36,8 @@ def reward_list(request: StaffRequest) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     steps = reward_steps(list(page))
     rows = [(reward, steps[reward.pk]) for reward in page]
-    return render(request, "tips/staff/rewards.html", {"page": page, "rows": rows})
+    waiting = waiting_rewards(found.order_by("pk"))
+    return render(request, "tips/staff/rewards.html", {"page": page, "rows": rows, "waiting": waiting})
 
 
 @staff("view_reward")
@@ -55,6 +58,8 @@ def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
         "working": working_lines(reward),
         "conditions": condition_lines(reward),
         "approvals": standing_approvals(reward) if reward.assessed_at else [],
+        "outcomes": outcome_faces(reward, request.user, now()),
+        "may_enter": may_enter(request.user, reward, now()),
         "discussions": list(reward.discussions.select_related("recorded_by")),
         "payout": getattr(reward, "payout", None),
         "clocks": [clock_face(clock, now()) for clock in open_clocks(reward.run)],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from workflows import definitions, engine, reasons
 from workflows.by_hand import moves
-from workflows.door.stepping import RunHost, apply, resume_run
+from workflows.door.stepping import RunHost, apply, cancel_run, resume_run
 from workflows.door.transaction import (
     Act,
     close,
@@ -122,12 +122,12 @@ def _carry_out(act: Act, run: Run, intervention: Intervention) -> None:
     try:
         if intervention.kind == Kind.SKIP:
             _skip(act, run, intervention)
+        elif intervention.kind == Kind.CANCEL:
+            cancel_run(act, run)
         else:
             apply(act, run, _step(act, run, intervention))
     except engine.EngineError as error:
         raise CannotIntervene(reason=_in_words(error)) from error
-    if intervention.kind == Kind.CANCEL:
-        act.change.alter(run, status=Run.Status.CANCELLED, ended_at=act.now)
 
 
 def _in_words(error: engine.EngineError) -> str:
@@ -158,8 +158,6 @@ def _skip(act: Act, run: Run, intervention: Intervention) -> None:
 def _step(act: Act, run: Run, intervention: Intervention) -> engine.Step:
     definition = definitions.live(run.definition_id)
     host, state = RunHost(act, run, definition.elements), bytes(run.state)
-    if intervention.kind == Kind.CANCEL:
-        return engine.cancel(definition.spec, state, now=act.now, host=host)
     place = (intervention.task_id, intervention.target_id)
     return moves.move(definition, state, *place, process_id=run.process_id, now=act.now, host=host)
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from workflows import definitions, registry
 from workflows.door.items import load_item
-from workflows.door.stepping import hand_over, resume_run, start_run
+from workflows.door.stepping import cancel_run, hand_over, resume_run, start_run
 from workflows.door.transaction import Act, close, keep_message, lock_family, one_transaction, transaction_in
 from workflows.duties import conflict_of, in_lane_of, offered_to
 from workflows.errors import AlreadyDone, Busy, NotOffered, Suspended, TakenByAnother
@@ -21,6 +21,7 @@ from workflows.models import Family, Run, WorkItem
 
 __all__ = [
     "Step",
+    "cancel_run",
     "claim_item",
     "command",
     "deliver",

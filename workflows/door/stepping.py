@@ -87,6 +87,14 @@ def resume_run(act: Act, run: Run, task_id: str, data: Mapping[str, Any]) -> Non
     apply(act, run, step)
 
 
+def cancel_run(act: Act, run: Run) -> None:
+    """End a locked run where it stands; what it waited for is withdrawn."""
+    definition = definitions.live(run.definition_id)
+    host = RunHost(act, run, definition.elements)
+    apply(act, run, engine.cancel(definition.spec, bytes(run.state), now=act.now, host=host))
+    act.change.alter(run, status=Run.Status.CANCELLED, ended_at=act.now)
+
+
 def apply(act: Act, run: Run, step: engine.Step) -> None:
     """Write the difference between the rows and what the run now waits for."""
     elements = definitions.live(run.definition_id).elements
