@@ -97,7 +97,7 @@ CACHES: dict[str, dict[str, Any]] = {
     },
     # What lives for minutes and is counted often: limits of the public pages, look-ups of tipsters.
     "short_lived": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.caches.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "short",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
