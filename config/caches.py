@@ -16,4 +16,5 @@ class RedisCache(redis.RedisCache):
 
     @property
     def _cache(self) -> redis.RedisCacheClient:
-        return _client(tuple(self._servers), tuple(sorted(self._options.items())))
+        servers, options = self._servers, self._options  # type: ignore[attr-defined]
+        return _client(tuple(servers), tuple(sorted(options.items())))
