@@ -70,6 +70,7 @@ VARIABLES = {
         Variable(
             "FUNDGUARD_JOURNAL_WITNESSES", "mail addresses that get each day's head of the journal, by commas"
         ),
+        Variable("FUNDGUARD_UNFILED_GB", "gigabytes of uploads that belong to no report yet", "200"),
         Variable(
             "FUNDGUARD_PROOF_COST", "rounds of PBKDF2 in one try of the calculation against robots", "5000"
         ),

@@ -40,6 +40,10 @@ REFUSALS: dict[str, str | Promise] = {
     "lost": _("“%(name)s” did not reach us whole. Please send it again."),
 }
 NO_MORE_FILES = _("No more files fit in. Remove one, or send what you have and add more later.")
+NO_ROOM = _(
+    "So many files are arriving that no more fit in at the moment. Send your report without this file; with the "
+    "receipt code you can add it afterwards."
+)
 RESIDUES: dict[str, str | Promise] = {
     "large_paper": _(
         "Its author and history cannot be taken out, since it is too large. Look whether it names somebody."

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from tips.baskets import Owner
 from tips.errors import BeingSent, UploadGone, UploadRefused, WrongPlace
 from tips.file_names import safe_name
 from tips.file_types import fits_name, type_of
-from tips.file_words import NO_MORE_FILES, refusal_sentence
+from tips.file_words import NO_MORE_FILES, NO_ROOM, refusal_sentence
 from tips.models import TipUpload
 from tips.sealed_stream import seal_part, sealed_size
 from tips.uploads import MOST_FILES_OF_TIP
@@ -41,6 +42,7 @@ def begin_upload(owner: Owner, *, name: str, size: int, now: datetime) -> TipUpl
     name = safe_name(name)
     _check_size(name, size)
     _check_quota(owner, size)
+    _check_room(owner, 0)
     key = sealing.new_key()
     upload = TipUpload(
         tip=owner.tip,
@@ -76,6 +78,7 @@ def receive_part(owner: Owner, upload_id: UUID, *, offset: int, part: bytes, now
             raise WrongPlace
         if not part or (len(part) != PART and offset + len(part) != upload.size):
             raise UploadRefused(_("This part of the file has the wrong length."), 400)
+        _check_room(owner, len(part))
         key = file_seals.unwrap_key(owner.wrapping_key, upload.pk, upload.wrapped_key)
         if offset == 0:
             upload.media_type = _type_of_first(upload, key, part)
@@ -126,6 +129,15 @@ def _check_quota(owner: Owner, size: int) -> None:
         raise UploadRefused(NO_MORE_FILES)
     if size + (under_way.aggregate(sum=Sum("size"))["sum"] or 0) > MOST_BYTES:
         raise UploadRefused(_("All files together may be 6 GB. Remove one, or make them smaller."))
+
+
+def _check_room(owner: Owner, further: int) -> None:
+    """What belongs to no report yet may fill only so much of the store; a report's own files go on arriving."""
+    if owner.tip is not None:
+        return
+    arrived = TipUpload.objects.filter(tip=None).aggregate(sum=Sum("arrived"))["sum"] or 0
+    if arrived + further >= settings.UNFILED_BYTES:
+        raise UploadRefused(NO_ROOM, 429)
 
 
 @contextmanager

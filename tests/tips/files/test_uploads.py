@@ -15,6 +15,7 @@ from casework.errors import ObjectLocked, StoreDown
 from tests.factories.tips import RECEIVED, a_filing, a_tip
 from tests.tips.files import made
 from tips import attachments, baskets, contents
+from tips.errors import UploadRefused
 from tips.models import Tip, TipFile, TipUpload
 from tips.services import receive_upload, sweep_uploads
 from tips.services.file_tip import file_tip
@@ -174,6 +175,33 @@ def test_too_many_files_and_parts_of_a_wrong_length_are_refused(basket: str) -> 
     assert browser.send(url, 0, b"short").status_code == 400
     assert browser.send(url, 0, bytes(PART + 1)).status_code in (400, 413)
     assert browser.send(url, 0, b"123456789", **{"Upload-Checksum": "sha256 AAAA"}).status_code == 460
+
+
+def test_what_belongs_to_no_report_fills_only_its_part_of_the_store(basket: str, settings) -> None:
+    settings.UNFILED_BYTES = PART + 2000
+    one, other = Browser(basket), Browser(baskets.new_basket())
+    content, short = FILM[:PART] + b"\0" * 3000, FILM[:3000]
+    first, second = one.begin(len(content))["Location"], other.begin(len(short))["Location"]
+    assert one.send(first, 0, content[:PART]).status_code == 204
+
+    crowded = [other.send(second, 0, short), other.begin(9), one.send(first, PART, content[PART:])]
+
+    assert [answer.status_code for answer in crowded] == [429, 201, 429]
+    assert "先提交举报" in crowded[0].content.decode()
+    assert one.place(first)["Upload-Offset"] == str(PART)
+
+
+def test_a_report_that_was_sent_takes_files_when_the_place_for_others_is_full(basket: str, settings) -> None:
+    tip = a_tip().tip
+    settings.UNFILED_BYTES = 0
+
+    made_of_tip = receive_upload.begin_upload(
+        baskets.Owner(b"k" * 32, tip=tip), name="a.mp4", size=9, now=now()
+    )
+
+    assert made_of_tip.tip == tip
+    with pytest.raises(UploadRefused):
+        receive_upload.begin_upload(baskets.Owner(b"k" * 32, basket="b"), name="a.mp4", size=9, now=now())
 
 
 def test_strangers_find_nothing(basket: str) -> None:
