@@ -12,6 +12,7 @@ from casework import storage
 from casework.models import Case, Document, LedgerEntry, NumberCounter
 from enforcement.models import Payment, PenaltyDecision
 from tips.models import Payout, Reward, Tip, TipMessage
+from tips.services.reserve_reward import payout_key
 from workflows.door.holding import holding_of
 from workflows.models import Incident, JournalEntry, OutboxEntry, Run, WorkItem
 from workflows.now import now
@@ -97,7 +98,7 @@ def _money(matters: int) -> Iterator[str]:
 
 
 def _payout_keys() -> list[str]:
-    return [f"payout:{pk}" for pk in Reward.objects.values_list("pk", flat=True)]
+    return [payout_key(reward) for reward in Reward.objects.all()]
 
 
 def _documents(matters: int) -> Iterator[str]:

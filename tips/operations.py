@@ -153,7 +153,7 @@ def notify_reward(call: EffectCall) -> dict[str, Any]:
         "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have two months from today "
         "to claim it on this page; later it counts as given up."
     )
-    _tell(reward.tip, text(sentence, amount=f"{reward.amount:,.2f}", number=reward.claim_number), call)
+    _tell(reward.tip, text(sentence, amount=f"{reward.to_pay:,.2f}", number=reward.claim_number), call)
     Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
     return {"notified_on": today.isoformat(), "claim_round": "first"}
 
@@ -163,7 +163,9 @@ def tell_paid(call: EffectCall) -> None:
     """Tell the tipster that the money is on its way."""
     reward = _reward(call)
     sentence = gettext_noop("The reward of ¥%(amount)s was paid to the account that you named.")
-    _tell(reward.tip, text(sentence, amount=f"{reward.amount:,.2f}"), call)
+    paid = reward.payouts.last()
+    amount = paid.amount if paid else reward.to_pay
+    _tell(reward.tip, text(sentence, amount=f"{amount:,.2f}"), call)
 
 
 @effect("tips.tell_not_eligible")
@@ -202,10 +204,11 @@ def lapse_reward(call: OperationCall) -> None:
     release(reward, actor=None, now=call.now)
     sentence = (
         gettext_noop("No other account was named within two months; the reward counts as given up.")
-        if reward.payment_lines.exists()
+        if reward.payment_lines.filter(round=reward.round).exists()
         else gettext_noop("The reward was not claimed within two months and counts as given up.")
     )
-    messages.post_sentence(reward.tip, text(sentence), key=f"lapsed:{reward.pk}", now=call.now)
+    key = f"lapsed:{reward.pk}" if reward.round == 1 else f"lapsed:{reward.pk}:{reward.round}"
+    messages.post_sentence(reward.tip, text(sentence), key=key, now=call.now)
 
 
 def _tip(call: EffectCall) -> Tip:

@@ -43,7 +43,7 @@ def _face(outcome: CaseOutcome, figures: RewardRecalculation | None, may_decide:
     elif decision.is_confirmed:
         tone, word = "done", _("confirmed")
     else:
-        tone, word = "refused", _("refused")
+        tone, word = "refused", _("sent back")
     return OutcomeFace(
         outcome=outcome,
         tone=tone,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from tips.models import Payout, Reward, Tip
 from tips.public_steps import PublicStep, step_at
 from tips.public_steps.reward import GIVEN_UP, LAPSED, PAID, REFUSED, STOPPED
@@ -47,7 +49,8 @@ def reward_step(reward: Reward) -> PublicStep:
 
 def reward_steps(rewards: Sequence[Reward]) -> dict[int, PublicStep]:
     """The step of each reward by its number, with `run` at hand: six statements for any number of rewards."""
-    paid = set(Payout.objects.filter(reward__in=rewards).values_list("reward", flat=True))
+    found = Payout.objects.filter(reward__in=rewards, round=F("reward__round"))
+    paid = set(found.values_list("reward", flat=True))
     live = live_elements_of([one.leading_run.pk for one in rewards])
     return {one.pk: _step(one, one.pk in paid, live.get(one.leading_run.pk, set())) for one in rewards}
 

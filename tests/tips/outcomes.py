@@ -6,12 +6,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.utils import translation
+
 from casework.models import Account
+from tests.factories.tips import RECEIVED
 from tests.tips.rewarding import DECIDED, a_paid_case, opened
-from tips.models import CaseOutcome, CaseOutcomeDecision, Reward
+from tips import contents, messages
+from tips.models import CaseOutcome, CaseOutcomeDecision, Reward, RewardBudget, RewardRecalculation
+from tips.rules.budget import Pot
+from tips.selectors import thread
+from tips.services.book_budget import balances_of
 from tips.services.decide_outcome import decide_outcome
 from tips.services.enter_outcome import Paper, enter_outcome
 
+CENTRE = (Pot.RESERVED, Pot.PAYABLE, Pot.ORDERED, Pot.RETURNED, Pot.PAID, Pot.AVAILABLE)
 LATER = DECIDED + timedelta(days=1)
 FIRST, MORE = "350000.00", "100000.00"
 
@@ -58,3 +66,24 @@ def confirmed(people: Mapping[str, Account], reward: Reward, base: str | None) -
     outcome = entered(people, reward, base)
     decided(people, reward, outcome)
     return outcome
+
+
+def held() -> dict[str, str]:
+    """What lies where, without what is zero."""
+    found = balances_of(RewardBudget.objects.get(year=RECEIVED.year))
+    assert sum(money.amount for money in found.values()) == 0
+    return {pot.value: str(found[pot].amount) for pot in CENTRE if found.get(pot)}
+
+
+def told(reward: Reward) -> list[str]:
+    """What the tipster reads, in English."""
+    key = contents.content_key(reward.tip)
+    with translation.override("en"):
+        return [messages.read(one, key).text for one in thread(reward.tip)]
+
+
+def figures(reward: Reward) -> RewardRecalculation:
+    """The last recalculation."""
+    found = reward.recalculations.last()
+    assert found is not None
+    return found

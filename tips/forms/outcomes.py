@@ -70,7 +70,7 @@ class OutcomeDecisionForm(forms.Form):
         _("Decision"),
         [
             (CONFIRM, _("confirm: I compared it with the paper")),
-            (REFUSE, _("refuse")),
+            (REFUSE, _("send back: it does not agree with the paper")),
         ],
     )
-    reasons = text_field(_("Reasons"), rows=3, required=False, help_text=_("Needed when refusing."))
+    reasons = text_field(_("Reasons"), rows=3, required=False, help_text=_("Needed when sending back."))

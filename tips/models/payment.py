@@ -49,6 +49,7 @@ class PaymentLine(models.Model):
     position = models.PositiveSmallIntegerField()
     reward = models.ForeignKey("tips.Reward", models.PROTECT, related_name="payment_lines")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
+    round = models.PositiveSmallIntegerField(default=1, help_text=_("of the reward when it was ordered"))
     state = models.CharField(max_length=16, choices=State.choices, default=State.ORDERED)
     return_ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
     work_item_id = models.UUIDField()
@@ -62,7 +63,7 @@ class PaymentLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="one_payment_line_a_position"),
             models.UniqueConstraint(
-                fields=["reward"],
+                fields=["reward", "round"],
                 condition=Q(state__in=["ordered", "released", "paid"]),
                 name="one_open_payment_a_reward",
             ),

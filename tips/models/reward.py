@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tips.models.budget import RewardBudget
     from workflows.models import Run
 
+ZERO = Decimal("0.00")
+
 
 class Reward(models.Model):
     """One reward for one tip. Its stage is derived from its run."""
@@ -45,6 +47,9 @@ class Reward(models.Model):
     lapsed_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(
+        default=1, help_text=_("1; one more for each payment on top after an outcome of a review or suit")
+    )
 
     class Meta:
         ordering = ["-opened_at"]
@@ -73,6 +78,13 @@ class Reward(models.Model):
         """The amount of an assessed reward, in yuan."""
         assert self.amount is not None, "only an assessed reward comes this far"
         return self.amount
+
+    @property
+    def to_pay(self) -> Decimal | None:
+        """What this round pays: the amount less what earlier rounds paid; none before the assessment."""
+        if self.amount is None or self.round == 1:
+            return self.amount
+        return self.amount - sum((one.amount for one in self.payouts.all() if one.round < self.round), ZERO)
 
 
 class RewardApproval(models.Model):
@@ -110,15 +122,20 @@ class RewardDiscussion(models.Model):
 
 
 class Payout(models.Model):
-    """The payment. One per reward: the database refuses a second one."""
+    """The payment. One for each round of a reward: the database refuses a second one."""
 
-    reward = models.OneToOneField(Reward, models.PROTECT, related_name="payout")
+    reward = models.ForeignKey(Reward, models.PROTECT, related_name="payouts")
+    round = models.PositiveSmallIntegerField(default=1)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     voucher = models.CharField(_("bank voucher"), max_length=64, unique=True)
     paid_on = models.DateField(_("paid on"))
     paid_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     entry = models.OneToOneField("casework.LedgerEntry", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [models.UniqueConstraint(fields=["reward", "round"], name="one_payout_a_round")]
 
     def __str__(self) -> str:
         return f"{self.reward_id} {self.amount}"

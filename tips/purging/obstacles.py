@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tips.models import Reward, Tip, TipHold, TipPurge
@@ -67,6 +68,6 @@ def under_way(tip: Tip) -> Iterator[Any]:
 @obstacle
 def unpaid(tip: Tip) -> Iterator[Any]:
     """A reward that was claimed and not paid needs the payee."""
-    claimed = Reward.objects.filter(tip=tip, claimed_at__isnull=False, payout=None)
+    claimed = Reward.objects.filter(tip=tip, claimed_at__isnull=False).exclude(payouts__round=F("round"))
     if claimed.exclude(run__status=Run.Status.ENDED).exists():
         yield _("The reward was claimed and is not paid.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core import mail as django_mail
 
 from tips import messages as letters
-from tips.models import Payout, Reward, SocialSupervisor, TipFile
+from tips.models import Reward, SocialSupervisor, TipFile
 from tips.scenario.citizen import key_of, reward_of, tip_of
 from tips.selectors import thread
 from tips.supervisors import activity
@@ -52,7 +52,7 @@ def reward(player: Player, wanted: Any) -> None:
             raise Failure("a reward was opened, expected none")
         return
     found = reward_of(player)
-    payout = Payout.objects.filter(reward=found).first()
+    payouts = list(found.payouts.all())
     facts = {
         "number": found.claim_number,
         "scheme": found.scheme,
@@ -65,8 +65,8 @@ def reward(player: Player, wanted: Any) -> None:
         "claimed": found.claimed_at,
         "lapsed": found.lapsed_at,
         "given_up": found.given_up_at,
-        "paid": payout.amount if payout else None,
-        "paid_on": payout.paid_on if payout else None,
+        "paid": sum(one.amount for one in payouts) if payouts else None,
+        "paid_on": payouts[-1].paid_on if payouts else None,
     }
     compare("reward", wanted, facts)
 

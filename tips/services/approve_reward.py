@@ -7,7 +7,7 @@ from casework.rules.money import Money
 from casework.rules.parameters import Parameter, amount_parameter
 from casework.services.issue_document import issue_document
 from tips.document_facts import reward_approval
-from tips.errors import AssessAnew
+from tips.errors import AssessAnew, NothingDue
 from tips.models import Reward, RewardApproval
 from tips.outcomes import latest_outcome
 from tips.selectors import reward_of_run
@@ -33,7 +33,7 @@ def approve_reward(
     """Approve the assessed amount, or send it back; the chief's approval issues 举报奖励审批表 with both.
 
     It reserves the amount in the budget of the year, so that it can always be paid. Raises: BudgetShort,
-    AssessAnew when a review or suit changed the base since the assessment.
+    AssessAnew when a review or suit changed the base since the assessment, NothingDue.
 
     Source: 医保办发〔2022〕22号; JS19 pt 8.
     """
@@ -41,6 +41,8 @@ def approve_reward(
         reward = reward_of_run(step.run)
         if approval == APPROVED and latest_outcome(reward.case, since=reward.assessed_at):
             raise AssessAnew
+        if approval == APPROVED and not (reward.to_pay or 0) > 0:
+            raise NothingDue
         RewardApproval.objects.create(
             reward=reward,
             step=step_number,

@@ -42,7 +42,7 @@ def decide_outcome(
     if outcome.entered_by_id == actor.pk:
         raise OwnEntry
     if not is_confirmed and not reasons:
-        raise Invalid(_("Write why the outcome is refused."), "reasons")
+        raise Invalid(_("Write why the outcome is sent back."), "reasons")
     with matter_of(reward.leading_run, actor=actor, key=key, now=now) as act:
         if CaseOutcomeDecision.objects.filter(outcome=outcome).exists():
             raise AlreadyDone

@@ -29,7 +29,7 @@ def order_payment(
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
-        if Payout.objects.filter(reward=reward).exists():
+        if Payout.objects.filter(reward=reward, round=reward.round).exists():
             raise PayoutExists
         due = due_before_payment(step, reward)
         held = _held(batch or _new_batch(reward.bureau, actor, now))
@@ -40,6 +40,7 @@ def order_payment(
             position=(held.lines.aggregate(last=Max("position"))["last"] or 0) + 1,
             reward=reward,
             amount=due,
+            round=reward.round,
             work_item_id=step.work_item.pk,
             sealed_payee=reward.sealed_payee,
             changed_at=now,

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from casework.models import Account
+from casework.models import Account, LedgerEntry
 from tips.errors import PayoutExists
-from tips.models import PaymentLine, Payout, Reward
+from tips.models import PaymentLine, Payout
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
 from tips.services.release_payment import line_of
@@ -38,15 +38,15 @@ def pay_reward(
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
-        if Payout.objects.filter(reward=reward).exists():
+        if Payout.objects.filter(reward=reward, round=reward.round).exists():
             raise PayoutExists
         line = line_of(reward, State.RELEASED)
         if payment == PAID:
             _check_voucher(voucher)
-            _pay(reward, actor, paid_on, voucher, now)
+            _pay(line, actor, paid_on, voucher, now)
             step.record("reward_paid", run=step.run, amount=str(line.amount), voucher=voucher)
         else:
-            book(reward, Move.BOUNCE, actor=actor, now=now, value_date=paid_on, voucher=voucher)
+            _book(line, Move.BOUNCE, actor, paid_on, voucher, now)
             step.record("payment_returned", run=step.run, batch=line.batch.number, ground=return_ground)
         line.state = State.PAID if payment == PAID else State.RETURNED
         line.return_ground, line.changed_at = return_ground, now
@@ -55,13 +55,14 @@ def pay_reward(
     return line
 
 
-def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datetime) -> None:
-    entry = book(reward, Move.PAY, actor=actor, now=now, value_date=paid_on, voucher=voucher)
+def _pay(line: PaymentLine, actor: Account, paid_on: date, voucher: str, now: datetime) -> None:
+    entry = _book(line, Move.PAY, actor, paid_on, voucher, now)
     try:
         with transaction.atomic():
             Payout.objects.create(
-                reward=reward,
-                amount=reward.assessed_amount,
+                reward=line.reward,
+                round=line.round,
+                amount=line.amount,
                 voucher=voucher,
                 paid_on=paid_on,
                 paid_by=actor,
@@ -71,6 +72,12 @@ def _pay(reward: Reward, actor: Account, paid_on: date, voucher: str, now: datet
     except IntegrityError:
         _check_voucher(voucher)  # another payment took it since it was checked
         raise
+
+
+def _book(
+    line: PaymentLine, move: Move, actor: Account, on: date, voucher: str, now: datetime
+) -> LedgerEntry:
+    return book(line.reward, move, actor=actor, now=now, amount=line.amount, value_date=on, voucher=voucher)
 
 
 def _check_voucher(voucher: str) -> None:

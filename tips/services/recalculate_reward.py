@@ -1,27 +1,28 @@
 """Compute rewards again after a confirmed outcome, and once more before every payment: nothing is paid twice."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from casework.models import Account
 from casework.rule_sentences import in_words
 from casework.rules.money import ZERO, Money
-from casework.selectors import balances
 from tips import messages
 from tips.errors import AmountChecked, NothingDue, PaymentUnderWay, RiseShort
-from tips.models import CaseOutcome, PaymentLine, Reward, RewardRecalculation
+from tips.models import CaseOutcome, Reward, RewardRecalculation
 from tips.outcomes import latest_outcome, waiting_outcome
 from tips.reward_quotes import quote_for
-from tips.rules.budget import Move, Pot, Short
+from tips.reward_standing import has_money, is_assessed_anew, standing_of
+from tips.rules.budget import Move, Short
 from tips.rules.recalculation import (
-    HELD,
     AlreadyOrdered,
     Recalculation,
-    Standing,
     pays_rises,
     recalculate,
 )
-from tips.services.book_budget import LEDGER, free_in
+from tips.runs import begin_reward
+from tips.services.book_budget import free_in
 from tips.services.reserve_reward import book
 from workflows import sentences
 from workflows.door.commands import cancel_run
@@ -31,7 +32,6 @@ from workflows.models import Run
 from workflows.rules.calendar import civil_date
 from workflows.rules.texts import Text, gettext_noop, text
 
-OPEN = (Run.Status.RUNNING, Run.Status.SUSPENDED)
 REVOKED = gettext_noop("The decision was revoked: no reward.")
 CHANGED = gettext_noop("The amount of your reward was computed again; it now comes to ¥%(amount)s.")
 NOTHING = gettext_noop("The amount of your reward was computed again; nothing is to be paid any more.")
@@ -58,7 +58,7 @@ def due_before_payment(act: Act, reward: Reward) -> Decimal:
     outcome = latest_outcome(reward.case, since=reward.assessed_at)
     if outcome and not reward.recalculations.filter(outcome=outcome).exists():
         _recalculate(act, reward, outcome)
-    due = recalculate(standing_of(reward), _newest(reward), rises_are_paid=_rises(reward, act.now)).due
+    due = recalculate(standing_of(reward), _newest(reward), rises_are_paid=_pays_rises(reward, act.now)).due
     if not due:
         raise NothingDue
     return due.amount
@@ -70,14 +70,18 @@ def refuse_while_checked(reward: Reward) -> None:
         raise AmountChecked
 
 
-def standing_of(reward: Reward) -> Standing:
-    """The reward so far, as the ledger has it; what was drawn up for the bank counts as ordered."""
-    found = balances(("reward", reward.pk))
-    held = {pot: Money(found.get((LEDGER, pot.value), ZERO.amount)) for pot in (*HELD, Pot.ORDERED)}
-    drawn = reward.payment_lines.filter(state=PaymentLine.State.ORDERED).values_list("amount", flat=True)
-    held[Pot.ORDERED] += Money(sum(drawn, Decimal("0.00")))
-    paid = Money(found.get((LEDGER, Pot.PAID.value), ZERO.amount))
-    return Standing(Money(reward.assessed_amount), paid, held)
+def foreseen(
+    reward: Reward, outcome: CaseOutcome, *, actor: Account, now: datetime
+) -> RewardRecalculation | None:
+    """What a confirmation would make of a reward, without doing it; nothing where it would leave it alone.
+
+    Raises: PaymentUnderWay.
+    """
+    if is_assessed_anew(reward):
+        return _row(reward, outcome, actor, now)
+    if not has_money(reward):
+        return None
+    return _set_against(reward, outcome, actor, now).row
 
 
 def _newest(reward: Reward) -> Money:
@@ -88,65 +92,99 @@ def _newest(reward: Reward) -> Money:
     return Money(last.amount)
 
 
-def _rises(reward: Reward, now: datetime) -> bool:
+def _pays_rises(reward: Reward, now: datetime) -> bool:
     return pays_rises(on=civil_date(now), region=reward.bureau.parameters_region)
 
 
 def _recalculate(act: Act, reward: Reward, outcome: CaseOutcome) -> None:
-    if reward.budget_id is not None:
-        _set_against(act, reward, outcome)
-    elif reward.leading_run.status in OPEN:
-        row = _row(act, reward, outcome)
+    if is_assessed_anew(reward):
+        row = _row(reward, outcome, act.actor, act.now)
         reward.base_amount = outcome.base_amount
         reward.save(update_fields=["base_amount"])
         _note(act, reward, row)
+    elif has_money(reward):
+        _apply(act, reward, _set_against(reward, outcome, act.actor, act.now))
 
 
-def _set_against(act: Act, reward: Reward, outcome: CaseOutcome) -> None:
-    """Set an approved reward against the outcome and let its money follow, to the fen."""
-    amount, lines, working = _computed(reward, outcome)
+@dataclass(frozen=True)
+class _Found:
+    """An approved reward set against an outcome: the row to keep, the money to move, what the sheet shows then."""
+
+    row: RewardRecalculation
+    rule: Recalculation
+    sheet: dict[str, Any]
+    is_topped_up: bool
+
+
+def _set_against(reward: Reward, outcome: CaseOutcome, actor: Account, now: datetime) -> _Found:
+    amount, sheet = _computed(reward, outcome)
     before = standing_of(reward)
+    # Beside a part that still waits the rise is paid with it; after the whole was paid it needs a round of its own.
+    pays = _pays_rises(reward, now)
     try:
-        found = recalculate(before, amount, rises_are_paid=_rises(reward, act.now))
+        rule = recalculate(before, amount, rises_are_paid=pays and bool(before.waiting))
     except AlreadyOrdered as refused:
         raise PaymentUnderWay(reasons=in_words(refused.text)) from refused
-    row = _row(act, reward, outcome)
-    row.approved_before, row.approved_after = before.approved.amount, found.approved.amount
-    row.amount, row.paid, row.due = amount.amount, before.paid.amount, found.due.amount
-    row.overpaid, row.not_paid, row.working = found.overpaid.amount, found.not_paid.amount, lines
-    _move(act, reward, found)
-    if found.approved != before.approved or not before.paid:
-        reward.base_amount, reward.amount = outcome.base_amount, found.approved.amount
-        reward.working |= working
-    if not (before.paid or found.due):
-        _end(act, reward)
-    reward.save(update_fields=["base_amount", "amount", "working", "budget"])
-    _note(act, reward, row)
-    if found.moves and reward.notified_at:
-        _tell(act, reward, row, found)
+    tops_up = pays and not before.waiting and bool(rule.not_paid) and reward.tip.keys.destroyed_at is None
+    row = _row(reward, outcome, actor, now)
+    row.approved_before, row.approved_after = before.approved.amount, rule.approved.amount
+    row.amount, row.paid, row.overpaid = amount.amount, before.paid.amount, rule.overpaid.amount
+    row.due = (rule.not_paid if tops_up else rule.due).amount
+    row.not_paid = (ZERO if tops_up else rule.not_paid).amount
+    row.working = sheet["lines"]
+    return _Found(row, rule, sheet, tops_up)
 
 
-def _computed(reward: Reward, outcome: CaseOutcome) -> tuple[Money, list[Any], dict[str, Any]]:
-    """The amount by the scheme, its working for the row, and what the sheet shows from now on."""
+def _computed(reward: Reward, outcome: CaseOutcome) -> tuple[Money, dict[str, Any]]:
+    """The amount by the scheme, and what the sheet shows from now on."""
     if outcome.is_revoked:
-        lines = [sentences.to_json(text(REVOKED))]
-        return ZERO, lines, {"lines": lines}
+        return ZERO, {"lines": [sentences.to_json(text(REVOKED))]}
     quoted = quote_for(reward, level=reward.level, insider=reward.is_insider, base=outcome.base_amount)
     lines = [sentences.to_json(line) for line in (*quoted.working, *quoted.notes)]
-    return quoted.amount, lines, {"lines": lines, "source": quoted.source}
+    return quoted.amount, {"lines": lines, "source": quoted.source}
 
 
-def _move(act: Act, reward: Reward, found: Recalculation) -> None:
-    for move, amount in found.moves:
+def _apply(act: Act, reward: Reward, found: _Found) -> None:
+    """Let money, sheet and words follow, to the fen."""
+    row, rule = found.row, found.rule
+    was_paid = bool(row.paid)
+    _move(act, reward, rule)
+    if rule.approved.amount != row.approved_before or not was_paid:
+        reward.base_amount, reward.amount = row.base_after, rule.approved.amount
+        reward.working |= found.sheet
+    if not (was_paid or rule.due):
+        _end(act, reward)
+    _note(act, reward, row)
+    if found.is_topped_up:
+        _top_up(act, reward, row)
+    elif rule.moves and reward.notified_at:
+        _tell(act, reward, row)
+    reward.save()
+
+
+def _top_up(act: Act, reward: Reward, row: RewardRecalculation) -> None:
+    """Begin a round of its own: what rose is assessed, approved twice, claimed and paid like any reward."""
+    reward.round += 1
+    reward.base_amount = row.base_after
+    reward.is_eligible = reward.assessed_at = reward.assessed_by = reward.notified_at = reward.claimed_at = (
+        None
+    )
+    reward.lapsed_at = reward.given_up_at = reward.identity_confirmed_by = None
+    reward.reasons = ""
+    begin_reward(act, reward)
+    act.record("reward_topped_up", run=reward.run, outcome=row.outcome_id, round=reward.round)
+
+
+def _move(act: Act, reward: Reward, rule: Recalculation) -> None:
+    for move, amount in rule.moves:
         try:
             book(reward, move, actor=act.actor, now=act.now, amount=amount.amount)
         except Short as short:
             if move is not Move.RESERVE:
                 raise
             year = civil_date(act.now).year
-            raise RiseShort(
-                year=year, free=free_in(reward.bureau, year).symbol(), amount=found.approved.symbol()
-            ) from short
+            free = free_in(reward.bureau, year).symbol()
+            raise RiseShort(year=year, free=free, amount=rule.approved.symbol()) from short
 
 
 def _end(act: Act, reward: Reward) -> None:
@@ -159,14 +197,14 @@ def _end(act: Act, reward: Reward) -> None:
         cancel_run(act, run)
 
 
-def _row(act: Act, reward: Reward, outcome: CaseOutcome) -> RewardRecalculation:
+def _row(reward: Reward, outcome: CaseOutcome, actor: Account, now: datetime) -> RewardRecalculation:
     return RewardRecalculation(
         outcome=outcome,
         reward=reward,
         base_before=reward.base_amount,
         base_after=outcome.base_amount,
-        made_by=act.actor,
-        made_at=act.now,
+        made_by=actor,
+        made_at=now,
     )
 
 
@@ -176,11 +214,11 @@ def _note(act: Act, reward: Reward, row: RewardRecalculation) -> None:
     act.record("reward_recalculated", run=reward.leading_run, outcome=row.outcome_id, due_fen=due)
 
 
-def _tell(act: Act, reward: Reward, row: RewardRecalculation, found: Recalculation) -> None:
+def _tell(act: Act, reward: Reward, row: RewardRecalculation) -> None:
     """One sentence in the thread, which says nothing of the case; a tip whose keys are gone gets none."""
     if reward.tip.keys.destroyed_at is not None:
         return
-    words: Text = text(CHANGED, amount=f"{found.due.amount:,.2f}") if found.due else text(NOTHING)
+    words: Text = text(CHANGED, amount=f"{row.due:,.2f}") if row.due else text(NOTHING)
     key = f"recalculated:{row.pk}"
     messages.post_sentence(reward.tip, words, key=key, now=act.now)
     act.send("tips.nudge", key=key, payload={"tip": reward.tip_id}, run=reward.tip.run)

@@ -33,7 +33,7 @@ def release_payment(
         line.changed_at = now
         line.save(update_fields=["state", "changed_at"])
         if release == RELEASED:
-            book(reward, Move.ORDER, actor=actor, now=now)
+            book(reward, Move.ORDER, actor=actor, now=now, amount=line.amount)
         _close(line.batch, actor, now)
         step.record(
             "payment_released", run=step.run, batch=line.batch.number, release=release, reasons=reasons

@@ -8,7 +8,7 @@ from casework.rules.money import ZERO, Money
 from casework.selectors import balances
 from tips.errors import BudgetShort
 from tips.models import Reward
-from tips.rules.budget import PROMISED, Move, Pot, Short
+from tips.rules.budget import PROMISED, WAYS, Move, Pot, Short
 from tips.services.book_budget import LEDGER, budget_for, free_in, move_money
 from workflows.rules.calendar import civil_date
 
@@ -57,16 +57,11 @@ def book(
     voucher: str = "",
 ) -> LedgerEntry:
     """Book one move of the whole reward or of `amount`, once for each time it comes this way. Raises: Short."""
-    start = "payout" if move is Move.PAY else move.value
-    times = LedgerEntry.objects.filter(
-        subject_kind="reward", subject_id=reward.pk, key__startswith=f"{start}:{reward.pk}"
-    ).count()
-    # A payment is booked once and never again: the key has no number.
-    key = f"{start}:{reward.pk}" if move is Move.PAY else f"{start}:{reward.pk}:{times + 1}"
+    key = payout_key(reward) if move is Move.PAY else _next_key(reward, move)
     return move_money(
         reward.held_in,
         move,
-        reward.assessed_amount if amount is None else amount,
+        _whole(reward, move) if amount is None else amount,
         key=key,
         subject=("reward", reward.pk),
         text=reward.claim_number,
@@ -77,8 +72,27 @@ def book(
     )
 
 
+def payout_key(reward: Reward) -> str:
+    """A payment is booked once a round and never again."""
+    return f"payout:{reward.pk}" if reward.round == 1 else f"payout:{reward.pk}:{reward.round}"
+
+
+def _next_key(reward: Reward, move: Move) -> str:
+    booked = LedgerEntry.objects.filter(subject_kind="reward", subject_id=reward.pk)
+    times = booked.filter(key__startswith=f"{move.value}:{reward.pk}:").count()
+    return f"{move.value}:{reward.pk}:{times + 1}"
+
+
+def _whole(reward: Reward, move: Move) -> Decimal:
+    """All that this round promises, or all that lies where the move begins."""
+    if move is Move.RESERVE:
+        return reward.to_pay or ZERO.amount
+    source, _target = WAYS[move]
+    return balances(("reward", reward.pk)).get((LEDGER, source.value), ZERO.amount)
+
+
 def short_for(reward: Reward, now: datetime) -> BudgetShort:
     """The refusal with both figures and whom to ask."""
     year = civil_date(now).year
     free = free_in(reward.bureau, year)
-    return BudgetShort(year=year, free=free.symbol(), amount=Money(reward.assessed_amount).symbol())
+    return BudgetShort(year=year, free=free.symbol(), amount=Money(reward.to_pay or ZERO.amount).symbol())

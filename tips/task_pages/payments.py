@@ -96,7 +96,7 @@ class PaymentPage(ClosedRewardTaskPage):
         return {
             "payee": payee,
             "claim_number": self.reward.claim_number,
-            "amount": self.reward.amount,
+            "amount": line.amount if line else self.reward.to_pay,
             "line": line,
         }
 

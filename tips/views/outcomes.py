@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.form_keys import form_key
+from tips.errors import PaymentUnderWay
 from tips.forms.outcomes import CONFIRM, OutcomeDecisionForm, OutcomeForm
 from tips.models import CaseOutcome, Reward
 from tips.outcome_faces import outcome_faces
@@ -21,6 +22,7 @@ from tips.outcomes import may_confirm, may_enter, recovered_of, waiting_outcome
 from tips.selectors import visible_rewards
 from tips.services.decide_outcome import decide_outcome
 from tips.services.enter_outcome import enter_outcome
+from tips.services.recalculate_reward import foreseen
 from workflows.errors import Refusal, Repeated
 from workflows.now import now
 
@@ -69,7 +71,17 @@ def decide(request: StaffRequest, outcome_id: int) -> HttpResponse:
     faces = outcome_faces(reward, request.user, now())
     face = next(one for one in faces if one.outcome.pk == outcome.pk)
     context = {"reward": reward, "face": face, "recovered": recovered_of(outcome.case)}
+    if face.can_decide:
+        context |= _foreseen(request, reward, outcome)
     return _page(request, "tips/staff/outcome_decide.html", form, context)
+
+
+def _foreseen(request: StaffRequest, reward: Reward, outcome: CaseOutcome) -> dict[str, Any]:
+    """What a confirmation would do, or why it cannot be given now."""
+    try:
+        return {"figures": foreseen(reward, outcome, actor=request.user, now=now())}
+    except PaymentUnderWay as refusal:
+        return {"obstacle": str(refusal)}
 
 
 def _reward(request: StaffRequest, **which: Any) -> Reward:

@@ -44,7 +44,7 @@ def reward_list(request: StaffRequest) -> HttpResponse:
 @require_safe
 def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
     """One reward with its sheet, approvals and history."""
-    found = Reward.objects.select_related("tip", "case", "bureau", "run", "assessed_by", "payout")
+    found = Reward.objects.select_related("tip", "case", "bureau", "run", "assessed_by")
     reward = found.filter(pk=reward_id).first()
     if reward is None or reward.run is None:
         raise NotFound
@@ -61,7 +61,7 @@ def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
         "outcomes": outcome_faces(reward, request.user, now()),
         "may_enter": may_enter(request.user, reward, now()),
         "discussions": list(reward.discussions.select_related("recorded_by")),
-        "payout": getattr(reward, "payout", None),
+        "payouts": list(reward.payouts.all()),
         "clocks": [clock_face(clock, now()) for clock in open_clocks(reward.run)],
         "documents": Document.objects.filter(subject_kind="reward", subject_id=reward.pk),
         "happenings": happenings_of(entries.select_related("actor").order_by("id")),

@@ -95,15 +95,16 @@ def confirmed_losses(filed: Sequence[Counted]) -> list[Decimal]:
 def ended_rewards(bureau: Bureau, year: int) -> list[tuple[str, Decimal]]:
     """How the rewards ended whose process ended in the year, with what was paid."""
     begin, end = bounds(year)
-    found = Reward.objects.select_related("payout").filter(
+    found = Reward.objects.prefetch_related("payouts").filter(
         bureau=bureau, run__ended_at__gte=begin, run__ended_at__lt=end
     )
     return [_ended(reward) for reward in found]
 
 
 def _ended(reward: Reward) -> tuple[str, Decimal]:
-    if hasattr(reward, "payout"):
-        return "paid", reward.payout.amount
+    paid = [one.amount for one in reward.payouts.all() if one.round == reward.round]
+    if paid:
+        return "paid", sum(paid, Decimal(0))
     if reward.lapsed_at:
         return "lapsed", Decimal(0)
     return ("given_up" if reward.given_up_at else "not_granted"), Decimal(0)

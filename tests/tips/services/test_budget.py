@@ -231,7 +231,7 @@ def test_what_is_promised_is_the_sum_of_the_open_rewards(people) -> None:
     work(people, rewards[0], "identity_officer", "confirm_identity", {"identity": "confirmed"})
     give_up_reward(rewards[1], key="g", now=DECIDED)
 
-    open_sum = Reward.objects.filter(budget__isnull=False, payout=None).aggregate(sum=Sum("amount"))["sum"]
+    open_sum = Reward.objects.filter(budget__isnull=False, payouts=None).aggregate(sum=Sum("amount"))["sum"]
     assert sum(held().get(pot, Decimal(0)) for pot in PROMISED) == open_sum == Decimal("11500.00")
     assert LedgerLine.objects.filter(amount=0).count() == 0
     assert BudgetChange.objects.count() == 1

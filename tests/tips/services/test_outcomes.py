@@ -13,7 +13,7 @@ from casework.errors import NotFound
 from casework.models import LedgerEntry
 from tests.factories.tips import RECEIVED, a_person
 from tests.tips.budgeting import change_budget
-from tests.tips.outcomes import LATER, a_reward, confirmed, decided, entered
+from tests.tips.outcomes import LATER, a_reward, confirmed, decided, entered, figures, held, told
 from tests.tips.rewarding import (
     DECIDED,
     ELIGIBLE,
@@ -26,7 +26,6 @@ from tests.tips.rewarding import (
     work,
 )
 from tests.tips.working import do
-from tips import contents, messages
 from tips.errors import (
     AmountChecked,
     AssessAnew,
@@ -40,7 +39,6 @@ from tips.models import CaseOutcome, Payout, RewardBudget, RewardRecalculation, 
 from tips.public_steps.reward import STOPPED
 from tips.reward_status import reward_step
 from tips.rules.budget import Pot
-from tips.selectors import thread
 from tips.services import recalculate_reward
 from tips.services.book_budget import balances_of
 from tips.services.carry_budget import carry_over
@@ -51,31 +49,11 @@ from workflows.errors import AlreadyDone, DutyConflict, Invalid
 from workflows.models import JournalEntry, LaneMember
 
 pytestmark = pytest.mark.usefixtures("models")
-CENTRE = (Pot.RESERVED, Pot.PAYABLE, Pot.ORDERED, Pot.RETURNED, Pot.PAID, Pot.AVAILABLE)
 
 
 @pytest.fixture
 def reward(people):  # type: ignore[no-untyped-def]
     return a_reward(people)
-
-
-def held() -> dict[str, str]:
-    """What lies where, without what is zero."""
-    found = balances_of(RewardBudget.objects.get(year=RECEIVED.year))
-    assert sum(money.amount for money in found.values()) == 0
-    return {pot.value: str(found[pot].amount) for pot in CENTRE if found.get(pot)}
-
-
-def told(reward) -> list[str]:  # type: ignore[no-untyped-def]
-    key = contents.content_key(reward.tip)
-    with translation.override("en"):
-        return [messages.read(one, key).text for one in thread(reward.tip)]
-
-
-def figures(reward) -> RewardRecalculation:  # type: ignore[no-untyped-def]
-    found = reward.recalculations.last()
-    assert found is not None
-    return found
 
 
 def test_before_the_claim_a_fall_frees_what_is_no_longer_promised(people, reward) -> None:
@@ -161,6 +139,21 @@ def test_after_the_payment_a_rise_is_recorded_as_not_paid(people, reward) -> Non
     row = figures(reward)
     assert (row.amount, row.due, row.not_paid) == (Decimal("7250.00"), 0, Decimal("1500.00"))
     assert held() == {"paid": "5750.00", "available": "494250.00"}
+
+
+@pytest.mark.parametrize("base", ["100000.00", "450000.00", None])
+def test_what_is_foreseen_is_what_follows(people, reward, base) -> None:
+    to_notice(people, reward)
+    outcome = entered(people, reward, base)
+    reward.refresh_from_db()
+    seen = recalculate_reward.foreseen(reward, outcome, actor=people["chief"], now=LATER)
+    assert not reward.recalculations.exists()
+    decided(people, reward, outcome)
+
+    row = figures(reward)
+    assert seen is not None
+    names = ("base_before", "base_after", "approved_before", "approved_after", "amount", "due", "overpaid")
+    assert [getattr(seen, name) for name in names] == [getattr(row, name) for name in names]
 
 
 def test_what_the_bank_sent_back_is_paid_by_the_new_amount(people, reward) -> None:

@@ -1,0 +1,40 @@
+"""How far a reward is, as ledger and approvals have it: what a changed amount is set against."""
+
+from decimal import Decimal
+
+from casework.rules.money import ZERO, Money
+from casework.selectors import balances
+from tips.models import PaymentLine, Reward
+from tips.rules.budget import Pot
+from tips.rules.recalculation import HELD, Standing
+from tips.services.book_budget import LEDGER
+from workflows.models import Run
+
+OPEN = (Run.Status.RUNNING, Run.Status.SUSPENDED)
+SECOND = 2
+
+
+def standing_of(reward: Reward) -> Standing:
+    """The reward so far, as the ledger has it; what was drawn up for the bank counts as ordered."""
+    found = balances(("reward", reward.pk))
+    held = {pot: Money(found.get((LEDGER, pot.value), ZERO.amount)) for pot in (*HELD, Pot.ORDERED)}
+    drawn = reward.payment_lines.filter(state=PaymentLine.State.ORDERED).values_list("amount", flat=True)
+    held[Pot.ORDERED] += Money(sum(drawn, Decimal("0.00")))
+    paid = Money(found.get((LEDGER, Pot.PAID.value), ZERO.amount))
+    return Standing(paid if reward.amount is None else Money(reward.amount), paid, held)
+
+
+def is_assessed_anew(reward: Reward) -> bool:
+    """Whether its round is on the way to the second approval: the sheet will rest on the new base."""
+    if reward.leading_run.status not in OPEN:
+        return False
+    if reward.assessed_at is None:
+        return True
+    approved = reward.approvals.filter(step=SECOND, is_approved=True, approved_at__gte=reward.assessed_at)
+    return not approved.exists()
+
+
+def has_money(reward: Reward) -> bool:
+    """Whether money of it waits, is on its way or was paid."""
+    standing = standing_of(reward)
+    return bool(standing.paid or standing.waiting or standing.held[Pot.ORDERED])
