@@ -188,8 +188,8 @@ def _move(act: Act, reward: Reward, rule: Recalculation) -> None:
 
 
 def _end(act: Act, reward: Reward) -> None:
-    """Nothing is left to be paid: the run ends where it stands."""
-    reward.budget = None
+    """Nothing is left to be paid: the run ends where it stands, and whom to pay need not be kept."""
+    reward.budget = reward.claimed_at = reward.sealed_payee = None
     run = Run.objects.select_for_update(of=("self",)).get(pk=reward.leading_run.pk)
     if run.status == Run.Status.SUSPENDED:
         raise Suspended

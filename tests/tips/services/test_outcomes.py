@@ -37,6 +37,7 @@ from tips.errors import (
 )
 from tips.models import CaseOutcome, Payout, RewardBudget, RewardRecalculation, TipMessage
 from tips.public_steps.reward import STOPPED
+from tips.purging.obstacles import unpaid
 from tips.reward_status import reward_step
 from tips.rules.budget import Pot
 from tips.services import recalculate_reward
@@ -110,6 +111,17 @@ def test_a_revoked_decision_ends_a_reward_that_was_not_paid(people, reward) -> N
     assert told(reward)[-1].endswith("nothing is to be paid any more.")
     drain(LATER + timedelta(days=90))
     assert held() == {"available": "500000.00"}
+
+
+def test_whom_to_pay_is_not_kept_when_nothing_is_to_be_paid(people, reward) -> None:
+    to_notice(people, reward)
+    to_confirmed(people, reward)
+
+    confirmed(people, reward, None)
+
+    assert held() == {"available": "500000.00"}
+    assert (reward.sealed_payee, reward.claimed_at) == (None, None)
+    assert not list(unpaid(reward.tip))
 
 
 def test_after_the_payment_a_fall_is_recorded_and_nothing_moves(people, reward) -> None:

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.models import Account
-from tests.tips.outcomes import LATER, a_reward, confirmed, entered
-from tests.tips.rewarding import to_notice
+from tests.tips.outcomes import FIRST, LATER, MORE, a_reward, confirmed, entered
+from tests.tips.rewarding import a_paid_case, opened, to_bank, to_confirmed, to_notice
 from tests.tips.working import staff
 from tips.models import CaseOutcome, Reward
 from workflows.now import playing
@@ -128,3 +128,45 @@ def test_the_pages_are_whole_in_both_languages(people: Any, reward: Reward, lang
     wanted = "Outcomes of reviews and suits" if language == "en" else "行政复议和诉讼结果"
     assert wanted in words[0]
     assert ("变更后的查实金额" in words[1]) is (language != "en")
+
+
+def test_whoever_confirms_sees_beforehand_what_would_follow(people: Any, reward: Reward) -> None:
+    address = reverse("tips:outcome_decide", args=[entered(people, reward, "100000.00").pk])
+
+    words = browser(people["chief"]).get(address).content.decode()
+
+    assert "What a confirmation would make of the reward" in words
+    assert "¥5,750.00" in words and "¥2,000.00" in words
+    assert not reward.recalculations.exists()
+
+
+def test_a_payment_on_its_way_is_named_before_the_confirmation_is_tried(people: Any, reward: Reward) -> None:
+    to_confirmed(people, reward)
+    to_bank(people, reward)
+    address = reverse("tips:outcome_decide", args=[entered(people, reward, "100000.00").pk])
+    chief = browser(people["chief"])
+
+    assert "Confirm the outcome when the bank has answered" in chief.get(address).content.decode()
+    refused = chief.post(address, {"decision": "confirm", "key": "d"})
+    assert refused.status_code == 422
+    assert "Confirm the outcome when the bank has answered" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("base", "told"), [("100000.00", "¥2,000.00"), (None, "nothing is to be paid any more")]
+)
+def test_the_tipster_reads_the_new_amount_and_nothing_of_the_case(
+    people: Any, base: str | None, told: str
+) -> None:
+    filed = a_paid_case(people, losses={FIRST: True, MORE: False})
+    reward = opened(filed.tip)
+    assert reward is not None
+    to_notice(people, reward)
+    confirmed(people, reward, base)
+    tipster = Client(headers={"accept-language": "en"})
+    tipster.post(reverse("tips:follow"), {"code": filed.code})
+
+    words = tipster.get(reverse("tips:report_status")).content.decode()
+
+    assert "was computed again" in words and told in words
+    assert not [one for one in ("云政复决", "云河市人民政府", "revoked", "复议机关") if one in words]
