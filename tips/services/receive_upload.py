@@ -3,7 +3,7 @@
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -103,6 +103,9 @@ def forget(upload: TipUpload) -> None:
         storage.discard(upload.object_key, upload.version_id)
     elif upload.store_upload:
         storage.drop_parts(upload.object_key, upload.store_upload)
+        # A process may have ended between the store's last step and its note here.
+        with suppress(ObjectMissing):
+            storage.discard(upload.object_key, storage.stat(upload.object_key).version_id)
     upload.delete()
 
 

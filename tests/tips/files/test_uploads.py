@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import storage
-from casework.errors import ObjectLocked, StoreDown
+from casework.errors import ObjectLocked, ObjectMissing, StoreDown
 from tests.factories.tips import RECEIVED, a_filing, a_tip
 from tests.tips.files import made
 from tips import attachments, baskets, contents
@@ -257,6 +257,18 @@ def test_the_sweep_forgets_what_nobody_goes_on_with(basket: str) -> None:
     assert sweep(now() + timedelta(days=1)) == 0
     assert sweep(now() + timedelta(days=3)) == 1
     assert not TipUpload.objects.exists()
+
+
+def test_what_the_store_finished_and_nobody_noted_is_removed_with_its_upload(basket: str) -> None:
+    browser = Browser(basket)
+    browser.send(browser.begin(len(FILM))["Location"], 0, FILM[:PART])
+    upload = TipUpload.objects.get()
+    storage.finish_parts(upload.object_key, upload.store_upload, upload.marks)
+
+    assert sweep(now() + timedelta(days=3)) == 1
+
+    with pytest.raises(ObjectMissing):
+        storage.stat(upload.object_key)
 
 
 def test_a_refused_file_is_told_to_its_tipster_and_to_no_officer(basket: str) -> None:
