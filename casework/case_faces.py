@@ -116,6 +116,7 @@ AGENTS = {
     "relay": gettext_noop("the system"),
     "timer": gettext_noop("the system"),
     "clock": gettext_noop("the system"),
+    "watch": gettext_noop("the system"),
     "operator": gettext_noop("the operator"),
     "migration": gettext_noop("the operator"),
 }

@@ -5,6 +5,7 @@ from contextlib import suppress
 from celery import shared_task
 
 from casework.errors import StoreDown
+from tips.claim_reminders import remind_of_claims
 from tips.purging.objects import remove_due
 from tips.request_watch import watch_requests
 from tips.services.carry_budget import carry_over
@@ -23,6 +24,12 @@ def carry_budgets() -> int:
 def watch_requests_of_tips() -> int:
     """Remind tipsters of what is awaited, warn officers of what is overdue."""
     return watch_requests(now())
+
+
+@shared_task(name="tips.remind_of_claims", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def remind_tipsters_of_claims() -> int:
+    """Remind tipsters of rewards that wait for them."""
+    return remind_of_claims(now())
 
 
 @shared_task(name="tips.sweep_uploads", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]

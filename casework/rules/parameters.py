@@ -49,6 +49,7 @@ __all__ = [
     "parameter",
     "period_keys",
     "period_parameter",
+    "reminder_ladder",
 ]
 
 
@@ -145,6 +146,11 @@ def legal_flag(key: str, *, on: date, region: str | None = None) -> bool:
 def legal_ladder(unit: Unit, *, on: date, region: str | None = None) -> tuple[str, ...]:
     """Return the warnings of a period that is counted in a unit. Raises: NotInForce."""
     key = "warning_ladder_hours" if unit is Unit.HOURS else "warning_ladder"
+    return read_ladder(str(_of_kind(parameter(key, on=on, region=region), unit=LADDER).value))
+
+
+def reminder_ladder(key: str, *, on: date, region: str | None = None) -> tuple[str, ...]:
+    """Return the reminders that a key names. Raises: UnknownKey, NotInForce, WrongKind."""
     return read_ladder(str(_of_kind(parameter(key, on=on, region=region), unit=LADDER).value))
 
 

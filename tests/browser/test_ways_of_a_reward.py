@@ -32,6 +32,8 @@ def test_a_reward_that_nobody_claims_for_two_months_counts_as_given_up(citizen: 
 def test_a_returned_payment_is_paid_again_to_another_account(citizen: Page, sign_in, house, tmp_path):
     code = house.codes["returned"]
     looks_up(citizen, code)
+    expect(citizen.locator(".fg-notice.is-warning")).to_contain_text(re.compile(r"还剩 \d+ 天"))
+    look(citizen, "reminder-banner")
     sets_a_pin(citizen)
     number = claims(citizen, ACCOUNT)
     confirms(sign_in("identity"), number)
@@ -59,6 +61,7 @@ def test_a_returned_payment_is_paid_again_to_another_account(citizen: Page, sign
 
     looks_up(citizen, code)
     reloads_until(citizen, state.filter(has_text="已发放"))
+    expect(citizen.locator(".fg-notice.is-warning")).to_have_count(0)
     expect(citizen.get_by_text("已支付至您指定的账户")).to_be_visible()
     expect(citizen.get_by_role("link", name="申领奖励")).to_have_count(0)
 

@@ -18,6 +18,7 @@ from tips.models.purge import PurgedObject, TipHold, TipPurge, TipPurgeApproval
 from tips.models.questionnaire import Questionnaire
 from tips.models.reexamination import Reexamination
 from tips.models.register import RegisterEntry
+from tips.models.reminder import ClaimReminder
 from tips.models.request import RequestForTipster
 from tips.models.reward import Payout, Reward, RewardApproval, RewardDiscussion
 from tips.models.scheme import (
@@ -37,6 +38,7 @@ __all__ = [
     "CaseOutcome",
     "CaseOutcomeDecision",
     "ClaimPin",
+    "ClaimReminder",
     "IdentityOpening",
     "IdentityRequest",
     "LikenessJudgement",

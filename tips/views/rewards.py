@@ -12,6 +12,7 @@ from casework.case_faces import happenings_of
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
 from casework.models import Document
+from tips.claim_reminders import reminders_of
 from tips.document_facts import reward_matters
 from tips.models import Reward
 from tips.outcome_faces import outcome_faces
@@ -62,6 +63,7 @@ def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
         "may_enter": may_enter(request.user, reward, now()),
         "discussions": list(reward.discussions.select_related("recorded_by")),
         "payouts": list(reward.payouts.all()),
+        "reminders": reminders_of(reward),
         "clocks": [clock_face(clock, now()) for clock in open_clocks(reward.run)],
         "documents": Document.objects.filter(subject_kind="reward", subject_id=reward.pk),
         "happenings": happenings_of(entries.select_related("actor").order_by("id")),

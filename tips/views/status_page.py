@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tips import contents, messages
+from tips.claim_reminders import banner_of
 from tips.file_faces import file_face
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.models import ClaimPin
@@ -44,7 +45,8 @@ def _now(session: TipsterSession) -> Part:
 
 
 def _reward(session: TipsterSession) -> Part:
-    return {"reward": reward_of(session.tip), "pin_state": _pin_state(session)}
+    reward = reward_of(session.tip)
+    return {"reward": reward, "banner": banner_of(reward, now()), "pin_state": _pin_state(session)}
 
 
 def _pin_state(session: TipsterSession) -> str:
