@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field, money_field, text_field
 from tips.models import CaseOutcome
+from tips.services.decide_outcome import Minutes
 from tips.services.enter_outcome import Paper
+from workflows.now import now
+from workflows.rules.calendar import civil_date
 
 AMOUNT, REVOKED = "amount", "revoked"
 CONFIRM, REFUSE = "confirm", "refuse"
+MINUTES = ("held_on", "participants", "opinions")
 
 
 class OutcomeForm(forms.Form):
@@ -73,4 +77,32 @@ class OutcomeDecisionForm(forms.Form):
             (REFUSE, _("send back: it does not agree with the paper")),
         ],
     )
+    held_on = day_field(_("Collective discussion held on"), required=False)
+    participants = text_field(
+        _("Participants"), rows=3, required=False, help_text=_("Names and offices, one a line.")
+    )
+    opinions = text_field(_("Opinions"), rows=4, required=False, help_text=_("What each of them said."))
     reasons = text_field(_("Reasons"), rows=3, required=False, help_text=_("Needed when sending back."))
+
+    def __init__(self, *args: Any, needs_discussion: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not needs_discussion:
+            for name in MINUTES:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Minutes are whole where they are needed; no discussion lies in the future."""
+        cleaned = super().clean() or {}
+        day = cleaned.get("held_on")
+        if day and day > civil_date(now()):
+            self.add_error("held_on", _("The day of the discussion lies in the future."))
+        if cleaned.get("decision") == CONFIRM:
+            for name in MINUTES:
+                if name in self.fields and name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, _("Needed: a reward of this amount is discussed collectively."))
+        return cleaned
+
+    def minutes(self) -> Minutes | None:
+        """The discussion, where one was asked for and given."""
+        given: dict[str, Any] = {name: self.cleaned_data.get(name) for name in MINUTES}
+        return Minutes(**given) if all(given.values()) else None

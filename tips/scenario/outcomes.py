@@ -26,13 +26,16 @@ def decide_outcome(player: Player, who: str, entries: dict[str, Any]) -> None:
     outcome = outcomes_of(reward.case).last()
     if outcome is None:
         raise Failure("no outcome of a review or suit was entered")
-    given = filled(player, OutcomeDecisionForm, entries, needs_key=False).cleaned_data
+    asks = {"needs_discussion": "held_on" in entries}
+    form = filled(player, OutcomeDecisionForm, entries, needs_key=False, **asks)
+    given = form.cleaned_data
     decide(
         reward,
         outcome,
         actor=player.account(who),
         is_confirmed=given["decision"] == CONFIRM,
         reasons=given["reasons"],
+        minutes=form.minutes(),
         key=player.key(),
         now=player.now,
     )

@@ -1,6 +1,7 @@
 """Confirm or refuse an outcome of a review or suit: by a second person, of another role, with no duty against it."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,9 @@ from casework.errors import NotFound
 from casework.models import Account
 from casework.permissions import Role, units_of
 from tips.errors import OwnEntry
-from tips.models import CaseOutcome, CaseOutcomeDecision, Reward
+from tips.models import CaseOutcome, CaseOutcomeDecision, Reward, RewardDiscussion, RewardRecalculation
 from tips.outcomes import may_confirm
+from tips.services.approve_reward import discussion_from
 from tips.services.enter_outcome import check_amount
 from tips.services.recalculate_reward import recalculate_rewards
 from workflows.door.commands import matter_of
@@ -22,6 +24,15 @@ BY_LEADER = ("approve_reward", ["assess", "handle", "verify"])
 BY_CHIEF = ("approve_reward_again", ["assess", "approve_reward", "handle", "verify"])
 
 
+@dataclass(frozen=True)
+class Minutes:
+    """A collective discussion (集体讨论) in which the risen reward was agreed to."""
+
+    held_on: date
+    participants: str
+    opinions: str
+
+
 def decide_outcome(
     reward: Reward,
     outcome: CaseOutcome,
@@ -29,11 +40,13 @@ def decide_outcome(
     actor: Account,
     is_confirmed: bool,
     reasons: str = "",
+    minutes: Minutes | None = None,
     key: str,
     now: datetime,
 ) -> CaseOutcomeDecision:
     """Say whether the outcome counts; confirmed, every reward of the case is computed again at once, or none.
 
+    A reward that rises to the amount of a collective discussion needs its minutes, as before a second approval.
     The family is locked, so an order of a payment comes before or after it, never between.
     Raises: NotFound, Repeated, OwnEntry, DutyConflict, AlreadyDone, Invalid, PaymentUnderWay, RiseShort, Suspended.
     """
@@ -55,7 +68,36 @@ def decide_outcome(
         if is_confirmed:
             check_amount(outcome.case, outcome.base_amount)
             recalculate_rewards(act, outcome)
+            _keep_minutes(act, outcome, minutes)
     return decision
+
+
+def needs_discussion(figures: RewardRecalculation, now: datetime) -> bool:
+    """Whether a reward, approved and not paid, rises to the amount from which it is discussed. Source: RECALLED."""
+    before, after = figures.approved_before, figures.approved_after
+    if before is None or after is None:
+        return False
+    return after > before and after >= discussion_from(figures.reward, now).money().amount
+
+
+def _keep_minutes(act: Act, outcome: CaseOutcome, minutes: Minutes | None) -> None:
+    for figures in outcome.recalculations.select_related("reward__bureau"):
+        if not needs_discussion(figures, act.now):
+            continue
+        if minutes is None:
+            sentence = _(
+                "A reward of this amount is discussed collectively: give the day, the people and their words."
+            )
+            raise Invalid(sentence, "held_on")
+        RewardDiscussion.objects.create(
+            reward=figures.reward,
+            amount=figures.reward.assessed_amount,
+            is_agreed=True,
+            recorded_by=act.actor,
+            recorded_at=act.now,
+            **vars(minutes),
+        )
+        act.record("reward_discussed", run=figures.reward.leading_run, result="agreed")
 
 
 def _take_duty(act: Act, reward: Reward) -> None:

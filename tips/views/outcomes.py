@@ -20,7 +20,7 @@ from tips.models import CaseOutcome, Reward
 from tips.outcome_faces import outcome_faces
 from tips.outcomes import may_confirm, may_enter, recovered_of, waiting_outcome
 from tips.selectors import visible_rewards
-from tips.services.decide_outcome import decide_outcome
+from tips.services.decide_outcome import decide_outcome, needs_discussion
 from tips.services.enter_outcome import enter_outcome
 from tips.services.recalculate_reward import foreseen
 from workflows.errors import Refusal, Repeated
@@ -60,7 +60,14 @@ def decide(request: StaffRequest, outcome_id: int) -> HttpResponse:
     reward = _reward(request, case=outcome.case)
     if not may_confirm(request.user, reward, now()):
         raise NotFound
-    form = OutcomeDecisionForm(request.POST or None)
+    faces = outcome_faces(reward, request.user, now())
+    face = next(one for one in faces if one.outcome.pk == outcome.pk)
+    context: dict[str, Any] = {"reward": reward, "face": face, "recovered": recovered_of(outcome.case)}
+    if face.can_decide:
+        context |= _foreseen(request, reward, outcome)
+    figures = context.get("figures")
+    is_large = bool(figures and needs_discussion(figures, now()))
+    form = OutcomeDecisionForm(request.POST or None, needs_discussion=is_large)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -68,11 +75,6 @@ def decide(request: StaffRequest, outcome_id: int) -> HttpResponse:
     ):
         messages.success(request, _("The decision is recorded."))
         return redirect("tips:reward", reward.pk)
-    faces = outcome_faces(reward, request.user, now())
-    face = next(one for one in faces if one.outcome.pk == outcome.pk)
-    context = {"reward": reward, "face": face, "recovered": recovered_of(outcome.case)}
-    if face.can_decide:
-        context |= _foreseen(request, reward, outcome)
     return _page(request, "tips/staff/outcome_decide.html", form, context)
 
 
@@ -105,6 +107,7 @@ def _decide(request: StaffRequest, form: OutcomeDecisionForm, reward: Reward, ou
         actor=request.user,
         is_confirmed=form.cleaned_data["decision"] == CONFIRM,
         reasons=form.cleaned_data["reasons"],
+        minutes=form.minutes(),
         key=form_key(request, f"outcome_decided:{outcome.pk}"),
         now=now(),
     )
