@@ -1,5 +1,6 @@
 """The tipster's identity: sealed under a key of its own, opened by one person for one purpose, every look recorded."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -48,10 +49,21 @@ def known_supervisor(stored: TipIdentity) -> int | None:
     return found
 
 
-def seal_payee(reward: Reward, payee: Payee, *, now: datetime) -> bytes:
-    """The payee's envelope, under the identity key of the tip."""
+def seal_payees(reward: Reward, payees: Mapping[int, Payee], *, now: datetime) -> bytes:
+    """The envelope of a claim, under the identity key of the tip: a payee for each person by number."""
     stored = TipIdentity.objects.filter(tip=reward.tip).first() or seal_identity(reward.tip, None, now=now)
-    return sealing.seal_json(_key(stored), asdict(payee), f"{reward.claim_number} payee")
+    value = {"payees": {str(person): asdict(payee) for person, payee in payees.items()}}
+    return sealing.seal_json(_key(stored), value, f"{reward.claim_number} payee")
+
+
+def payee_envelopes(reward: Reward) -> dict[int, bytes]:
+    """An envelope for each payee of the claim, so that each payment holds its own alone; by machine."""
+    key = _key(TipIdentity.objects.get(tip=reward.tip))
+    context = f"{reward.claim_number} payee"
+    return {
+        person: sealing.seal_json(key, {"payees": {str(person): asdict(payee)}}, context)
+        for person, payee in _payees(reward, reward.sealed_payee).items()
+    }
 
 
 def seal_person(reward: Reward, person: dict[str, str], *, now: datetime) -> bytes:
@@ -92,14 +104,31 @@ def open_requested(request: IdentityRequest, *, now: datetime) -> Identity | Non
     return known_identity(tip)
 
 
-def open_payee(reward: Reward, *, actor: Any, purpose: str, work_item_id: Any, now: datetime) -> Payee:
-    """Who is to be paid, for one recorded look. Raises: Destroyed."""
+def open_payees(
+    reward: Reward,
+    *,
+    actor: Any,
+    purpose: str,
+    work_item_id: Any,
+    now: datetime,
+    envelope: sealing.Envelope | None = None,
+) -> dict[int, Payee]:
+    """Who is to be paid, by number, for one recorded look: those of the claim, or of one payment's envelope.
+
+    Raises: Destroyed.
+    """
     _record(reward.tip, ("reward", reward.pk), actor, purpose, work_item_id, now)
+    return _payees(reward, envelope if envelope is not None else reward.sealed_payee)
+
+
+def _payees(reward: Reward, envelope: sealing.Envelope | None) -> dict[int, Payee]:
     stored = TipIdentity.objects.filter(tip=reward.tip).select_related("tip").first()
     if stored is None:
         raise Destroyed
-    envelope = reward.sealed_payee or b""
-    return Payee(**sealing.unseal_json(_key(stored), envelope, f"{reward.claim_number} payee"))
+    value = sealing.unseal_json(_key(stored), envelope or b"", f"{reward.claim_number} payee")
+    # Claims from before joint payees hold the one payee as it is.
+    found = value.get("payees", {"1": value})
+    return {int(person): Payee(**payee) for person, payee in found.items()}
 
 
 def known_identity(tip: Tip) -> Identity | None:

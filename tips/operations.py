@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Sum
+
 from casework.models import Case
 from casework.services.numbering import official_number
 from casework.services.open_case import open_case as open_a_case
@@ -163,8 +165,7 @@ def tell_paid(call: EffectCall) -> None:
     """Tell the tipster that the money is on its way."""
     reward = _reward(call)
     sentence = gettext_noop("The reward of ¥%(amount)s was paid to the account that you named.")
-    paid = reward.payouts.last()
-    amount = paid.amount if paid else reward.to_pay
+    amount = reward.payouts.filter(round=reward.round).aggregate(paid=Sum("amount"))["paid"]
     _tell(reward.tip, text(sentence, amount=f"{amount:,.2f}"), call)
 
 

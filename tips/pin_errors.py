@@ -1,4 +1,4 @@
-"""Refusals around the PIN of an anonymous claim."""
+"""Refusals around a claim: its PIN, and its payees."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,14 @@ class OtherPerson(Refusal):
         "This claim is not in the name of the person who came to the bureau. Name and identity number must be those "
         "that were shown there."
     )
+    status = 422
+
+
+class PayeesMissing(Refusal):
+    """Under joint names a claim names a payee for each person who was not paid yet."""
+
+    code = "payees_missing"
+    text = _("Name an account for each person of the report who was not paid yet, and for nobody else.")
     status = 422
 
 

@@ -15,13 +15,18 @@ SECOND = 2
 
 
 def standing_of(reward: Reward) -> Standing:
-    """The reward so far, as the ledger has it; what was drawn up for the bank counts as ordered."""
+    """The reward so far, as the ledger has it; what was drawn up for the bank counts as ordered.
+
+    What lapsed or was given up is approved no longer: it went back to the budget.
+    """
     found = balances(("reward", reward.pk))
     held = {pot: Money(found.get((LEDGER, pot.value), ZERO.amount)) for pot in (*HELD, Pot.ORDERED)}
     drawn = reward.payment_lines.filter(state=PaymentLine.State.ORDERED).values_list("amount", flat=True)
     held[Pot.ORDERED] += Money(sum(drawn, Decimal("0.00")))
     paid = Money(found.get((LEDGER, Pot.PAID.value), ZERO.amount))
-    return Standing(paid if reward.amount is None else Money(reward.amount), paid, held)
+    is_over = reward.leading_run.status not in OPEN and not any(held.values())
+    approved = paid if is_over or reward.amount is None else Money(reward.amount)
+    return Standing(approved, paid, held)
 
 
 def is_assessed_anew(reward: Reward) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Q, Sum
 
 from tips.models import Payout, Reward, Tip
 from tips.public_steps import PublicStep, step_at
@@ -14,6 +15,7 @@ from tips.services.claim_reward import CLAIMED
 from workflows.models import Run
 from workflows.selectors import live_elements_of, open_clocks
 
+OPEN = (Run.Status.RUNNING, Run.Status.SUSPENDED)
 CLAIM_CLOCKS = ("reward_claim", "reward_new_payee")
 
 
@@ -29,7 +31,7 @@ class RewardStatus:
     @property
     def is_open(self) -> bool:
         """Whether something may still happen with it."""
-        return self.reward.leading_run.status in (Run.Status.RUNNING, Run.Status.SUSPENDED)
+        return self.reward.leading_run.status in OPEN
 
 
 def reward_of(tip: Tip) -> RewardStatus | None:
@@ -49,10 +51,20 @@ def reward_step(reward: Reward) -> PublicStep:
 
 def reward_steps(rewards: Sequence[Reward]) -> dict[int, PublicStep]:
     """The step of each reward by its number, with `run` at hand: six statements for any number of rewards."""
-    found = Payout.objects.filter(reward__in=rewards, round=F("reward__round"))
-    paid = set(found.values_list("reward", flat=True))
+    sums = (
+        Payout.objects.filter(reward__in=rewards)
+        .values("reward")
+        .annotate(all=Sum("amount"), now=Sum("amount", filter=Q(round=F("reward__round"))))
+    )
+    found = {one["reward"]: one["all"] for one in sums.order_by() if one["now"]}
+    paid = {one.pk for one in rewards if one.pk in found and _is_paid(one, found[one.pk])}
     live = live_elements_of([one.leading_run.pk for one in rewards])
     return {one.pk: _step(one, one.pk in paid, live.get(one.leading_run.pk, set())) for one in rewards}
+
+
+def _is_paid(reward: Reward, paid: Decimal) -> bool:
+    """Under joint names once all are, or what is left lapsed or is not due any more."""
+    return paid >= reward.assessed_amount or reward.leading_run.status not in OPEN
 
 
 def _step(reward: Reward, is_paid: bool, live: set[str]) -> PublicStep:

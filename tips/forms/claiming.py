@@ -1,12 +1,16 @@
 """Forms of the reward: choosing a PIN, claiming, giving up, and an officer's note on a forgotten PIN."""
 
 import re
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from itertools import product
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import text_field
+from casework.rules.money import Money
 from tips.forms.follow import KeyedForm
 from tips.forms.joint import UNKEPT
 from tips.forms.pins import PIN_HELP, check_repeated, checked_pin, pin_field
@@ -60,6 +64,40 @@ class DeclineForm(KeyedForm):
             del self.fields["pin"]
 
 
+def _plain(value: str) -> str:
+    """Nothing that the bank's programs would run or break at."""
+    if not is_plain(value):
+        raise forms.ValidationError(_("Write one line that does not begin with a sign such as = + - or @."))
+    return value
+
+
+def _identity_number(value: str) -> str:
+    """Length, date and check character."""
+    number = value.strip().upper()
+    if not is_identity_number(number):
+        raise forms.ValidationError(
+            _("This is no valid identity number: compare it with your card, the last character included.")
+        )
+    return number
+
+
+def _account(value: str) -> str:
+    """Digits only; spaces are taken out."""
+    account = re.sub(r"[\s-]", "", value)
+    if not re.fullmatch(r"[0-9]{8,30}", account):
+        raise forms.ValidationError(_("Give the account number: 8 to 30 digits."))
+    return account
+
+
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "name": _plain,
+    "identity_number": _identity_number,
+    "bank": _plain,
+    "account": _account,
+}
+PAYEE_ENTRIES = tuple(CHECKS)
+
+
 class ClaimForm(KeyedForm):
     """Whom the reward is paid to. Sealed; seen by the identity officer and the payer alone."""
 
@@ -71,50 +109,56 @@ class ClaimForm(KeyedForm):
     account = forms.CharField(label=_("Account number"), max_length=40)
     pin = pin_field(_("PIN"), error_messages={"required": _("Type the PIN that you chose for this report.")})
 
-    def __init__(self, *args: Any, asks_pin: bool = False, is_waived: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asks_pin: bool = False,
+        is_waived: bool = False,
+        parts: Mapping[int, Money] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._parts = parts or {}
         if not asks_pin:
             del self.fields["pin"]
         elif is_waived:
             self.fields["pin"].required = False
             self.fields["pin"].help_text = _("Leave it empty if you proved who you are at the bureau.")
-        for name in ("name", "identity_number", "bank", "account"):
+        for name in PAYEE_ENTRIES:
             self.fields[name].widget.attrs.update({"autocomplete": "off", "data-never-kept": True})
+        for number in self._parts:
+            for name in PAYEE_ENTRIES:
+                self.fields[f"{name}_{number}"] = deepcopy(self.fields[name])
+        for name in PAYEE_ENTRIES if self._parts else ():
+            del self.fields[name]
 
-    def clean_name(self) -> str:
-        """Nothing that the bank's programs would run or break at."""
-        return _plain(self.cleaned_data["name"])
+    def blocks(self) -> list[tuple[int, Money, list[forms.BoundField]]]:
+        """Under joint names: number, part and entries of each person."""
+        return [
+            (number, part, [self[f"{name}_{number}"] for name in PAYEE_ENTRIES])
+            for number, part in self._parts.items()
+        ]
 
-    def clean_bank(self) -> str:
-        """The same."""
-        return _plain(self.cleaned_data["bank"])
+    def clean(self) -> dict[str, Any]:
+        """Each entry by its rule, for one person as for several."""
+        cleaned = super().clean() or {}
+        for number, (name, check) in product(self._parts or ("",), CHECKS.items()):
+            entry = f"{name}_{number}" if number else name
+            try:
+                if entry in cleaned:
+                    cleaned[entry] = check(cleaned[entry])
+            except forms.ValidationError as refused:
+                self.add_error(entry, refused)
+        return cleaned
 
-    def clean_identity_number(self) -> str:
-        """Check length, date and check character."""
-        number = str(self.cleaned_data["identity_number"]).strip().upper()
-        if not is_identity_number(number):
-            raise forms.ValidationError(
-                _("This is no valid identity number: compare it with your card, the last character included.")
-            )
-        return number
-
-    def clean_account(self) -> str:
-        """Digits only; spaces are taken out."""
-        account = re.sub(r"[\s-]", "", str(self.cleaned_data["account"]))
-        if not re.fullmatch(r"[0-9]{8,30}", account):
-            raise forms.ValidationError(_("Give the account number: 8 to 30 digits."))
-        return str(account)
-
-    def payee(self) -> Payee:
-        """The payee, once the form is valid."""
+    def payee(self) -> Payee | dict[int, Payee]:
+        """The payee, or one a person under joint names, once the form is valid."""
         given = self.cleaned_data
-        return Payee(given["name"], given["identity_number"], given["bank"], given["account"])
-
-
-def _plain(value: str) -> str:
-    if not is_plain(value):
-        raise forms.ValidationError(_("Write one line that does not begin with a sign such as = + - or @."))
-    return value
+        if not self._parts:
+            return Payee(*(given[name] for name in PAYEE_ENTRIES))
+        return {
+            number: Payee(*(given[f"{name}_{number}"] for name in PAYEE_ENTRIES)) for number in self._parts
+        }
 
 
 class WaivePinForm(forms.Form):
@@ -138,7 +182,9 @@ class WaivePinForm(forms.Form):
         for name in ("name", "identity_number"):
             self.fields[name].widget.attrs.update({"autocomplete": "off", **UNKEPT})
 
-    clean_identity_number = ClaimForm.clean_identity_number
+    def clean_identity_number(self) -> str:
+        """As in a claim."""
+        return CHECKS["identity_number"](self.cleaned_data["identity_number"])
 
     def person(self) -> Person:
         """Who came, once the form is valid."""

@@ -1,5 +1,6 @@
 """Forms of the work on a reward."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -153,9 +154,25 @@ class ConfirmIdentityForm(forms.Form):
         help_text=_("Needed when not confirmed: the tipster reads them, nobody else."),
     )
 
+    def __init__(self, *args: Any, people: Sequence[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = people
+        if people:
+            whole = self.fields.pop("identity")
+            for number in people:
+                label = _("Person %(number)s") % {"number": number}
+                self.fields[f"identity_{number}"] = choice_field(label, whole.choices)  # type: ignore[attr-defined]
+            self.order_fields([*(f"identity_{number}" for number in people), "reasons"])
+
+    def refused_people(self) -> tuple[int, ...]:
+        """The numbers of those who were not confirmed, where several claim."""
+        return tuple(one for one in self._people if self.cleaned_data.get(f"identity_{one}") == "refused")
+
     def clean(self) -> dict[str, Any]:
-        """Whoever refuses says why."""
+        """All together are confirmed or none; whoever refuses says why."""
         cleaned = super().clean() or {}
+        if self._people:
+            cleaned["identity"] = "refused" if self.refused_people() else "confirmed"
         if cleaned.get("identity") == "refused" and not cleaned.get("reasons"):
             self.add_error("reasons", _("Write what could not be confirmed."))
         return cleaned
@@ -216,6 +233,14 @@ class PayRewardForm(forms.Form):
         required=False,
         help_text=_("Needed for a return."),
     )
+
+    def __init__(self, *args: Any, lines: Sequence[PaymentLine] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(lines) > 1:
+            self.fields["line"] = forms.ModelChoiceField(
+                PaymentLine.objects.filter(pk__in=[line.pk for line in lines]), label=_("Payment")
+            )
+            self.order_fields(["line"])
 
     def clean(self) -> dict[str, Any]:
         """A return has its ground."""

@@ -1,4 +1,4 @@
-"""Payments by the bank: a batch made by one person of finance and released by another; one line a reward."""
+"""Payments by the bank: a batch made by one person of finance and released by another; one line a payee."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,7 +30,7 @@ class PaymentBatch(models.Model):
 
 
 class PaymentLine(models.Model):
-    """One payment in a batch. The database keeps a reward from being in two open lines, or paid twice."""
+    """One payment in a batch. The database keeps a part of a reward from two open lines, and from two payments."""
 
     class State(models.TextChoices):
         ORDERED = "ordered", _("to be released")
@@ -48,6 +48,9 @@ class PaymentLine(models.Model):
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     reward = models.ForeignKey("tips.Reward", models.PROTECT, related_name="payment_lines")
+    person = models.PositiveSmallIntegerField(
+        default=1, help_text=_("number of the person in a report under joint names")
+    )
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     round = models.PositiveSmallIntegerField(default=1, help_text=_("of the reward when it was ordered"))
     state = models.CharField(max_length=16, choices=State.choices, default=State.ORDERED)
@@ -63,7 +66,7 @@ class PaymentLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="one_payment_line_a_position"),
             models.UniqueConstraint(
-                fields=["reward", "round"],
+                fields=["reward", "round", "person"],
                 condition=Q(state__in=["ordered", "released", "paid"]),
                 name="one_open_payment_a_reward",
             ),

@@ -122,10 +122,11 @@ class RewardDiscussion(models.Model):
 
 
 class Payout(models.Model):
-    """The payment. One for each round of a reward: the database refuses a second one."""
+    """The payment. One for each round and person of a reward: the database refuses a second one."""
 
     reward = models.ForeignKey(Reward, models.PROTECT, related_name="payouts")
     round = models.PositiveSmallIntegerField(default=1)
+    person = models.PositiveSmallIntegerField(default=1)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     voucher = models.CharField(_("bank voucher"), max_length=64, unique=True)
     paid_on = models.DateField(_("paid on"))
@@ -134,8 +135,10 @@ class Payout(models.Model):
     entry = models.OneToOneField("casework.LedgerEntry", models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["round"]
-        constraints = [models.UniqueConstraint(fields=["reward", "round"], name="one_payout_a_round")]
+        ordering = ["round", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["reward", "round", "person"], name="one_payout_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.reward_id} {self.amount}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tips.models import Reward, Tip, TipHold, TipPurge
@@ -68,6 +70,8 @@ def under_way(tip: Tip) -> Iterator[Any]:
 @obstacle
 def unpaid(tip: Tip) -> Iterator[Any]:
     """A reward that was claimed and not paid needs the payee."""
-    claimed = Reward.objects.filter(tip=tip, claimed_at__isnull=False).exclude(payouts__round=F("round"))
+    paid = Coalesce(Sum("payouts__amount"), Decimal("0.00"))
+    claimed = Reward.objects.filter(tip=tip, claimed_at__isnull=False).annotate(paid=paid)
+    claimed = claimed.filter(paid__lt=F("amount"))
     if claimed.exclude(run__status=Run.Status.ENDED).exists():
         yield _("The reward was claimed and is not paid.")

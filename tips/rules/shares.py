@@ -41,6 +41,13 @@ def split_by_percentages(amount: Money, percentages: Sequence[Decimal]) -> tuple
     return _by_weight(amount, percentages)
 
 
+def split_in_proportion(amount: Money, parts: Sequence[Money]) -> tuple[Money, ...]:
+    """Return a smaller amount in proportion to parts that were to be paid before, fen as for percentages."""
+    if not any(parts):
+        raise BadShares("nobody_shares", text(gettext_noop("A reward is shared by at least one person.")))
+    return _by_weight(amount, [part.amount for part in parts])
+
+
 def _by_weight(amount: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
     """Largest remainder in whole numbers: no division is rounded on the way."""
     if amount.fen < 0:

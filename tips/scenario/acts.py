@@ -13,6 +13,7 @@ from tips.forms.reexamination import AskReexaminationForm
 from tips.forms.report import ReportForm
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor, Tip
+from tips.reward_parts import joint_parts
 from tips.scenario.citizen import filled, keep_code, key_of, reward_of, seed_for, tip_of
 from tips.services.add_files import add_files
 from tips.services.choose_pin import choose_pin as choose
@@ -94,7 +95,7 @@ def send_files(player: Player, who: str, entries: dict[str, Any]) -> None:
 def claim_reward(player: Player, who: str, entries: dict[str, Any]) -> None:
     """Claim the reward and name whom it is paid to."""
     reward = reward_of(player)
-    form = filled(player, ClaimForm, entries, asks_pin="pin" in entries)
+    form = filled(player, ClaimForm, entries, asks_pin="pin" in entries, parts=joint_parts(reward))
     pin = form.cleaned_data.get("pin", "")
     claim(reward, form.payee(), pin=pin, key=player.key(), now=player.now)
 

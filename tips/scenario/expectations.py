@@ -66,7 +66,7 @@ def reward(player: Player, wanted: Any) -> None:
         "lapsed": found.lapsed_at,
         "given_up": found.given_up_at,
         "paid": sum(one.amount for one in payouts) if payouts else None,
-        "paid_on": payouts[-1].paid_on if payouts else None,
+        "paid_on": max(one.paid_on for one in payouts) if payouts else None,
     }
     compare("reward", wanted, facts)
 

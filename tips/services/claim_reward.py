@@ -1,33 +1,42 @@
 """Claim a reward, or give it up: the tipster's own acts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tips import identity
 from tips.errors import RewardNotOpen
 from tips.models import ClaimPin, PinWaiver, Reward, Tip
-from tips.pin_errors import OtherPerson
+from tips.pin_errors import OtherPerson, PayeesMissing
+from tips.reward_parts import open_parts
 from tips.services.check_pin import check_pin
 from tips.services.reserve_reward import release
 from tips.words import Payee
 from workflows.door.commands import deliver_inside, matter_of
 
+Payees = Mapping[int, Payee]
 CLAIMED, GIVEN_UP = "reward_claimed", "reward_given_up"
 
 
-def claim_reward(reward: Reward, payee: Payee, *, pin: str = "", key: str, now: datetime) -> Reward:
-    """Seal the payee under the identity key and carry the run on; an anonymous claim needs the PIN.
+def claim_reward(reward: Reward, payee: Payee | Payees, *, pin: str = "", key: str, now: datetime) -> Reward:
+    """Seal the payees under the identity key and carry the run on; an anonymous claim needs the PIN.
 
-    Raises: RewardNotOpen, PinNeeded, WrongPin, OtherPerson, LookUpDown, Repeated.
+    Under joint names there is a payee for each person who was not paid yet, by number.
+    Raises: RewardNotOpen, PayeesMissing, PinNeeded, WrongPin, OtherPerson, LookUpDown, Repeated.
     Source: 医保办发〔2022〕22号 (two months from the notice, with proof of identity).
     """
     if not _is_awaited(reward, CLAIMED):
         raise RewardNotOpen
-    waiver = _admitted(reward, payee, pin)
+    named = list(payee.values()) if isinstance(payee, Mapping) else [payee]
+    waiver = _admitted(reward, named, pin)
     with matter_of(reward.leading_run, actor=None, key=f"claim:{key}", now=now, agent="tipster"):
         reward = _awaiting(reward, CLAIMED)
         if waiver and not PinWaiver.objects.filter(pk=waiver.pk, used_at=None).update(used_at=now):
             raise RewardNotOpen
-        reward.sealed_payee = identity.seal_payee(reward, payee, now=now)
+        people = list(open_parts(reward))
+        payees = payee if isinstance(payee, Mapping) else {people[0]: payee}
+        if set(payees) != set(people):
+            raise PayeesMissing
+        reward.sealed_payee = identity.seal_payees(reward, payees, now=now)
         reward.claimed_at = now
         reward.save(update_fields=["sealed_payee", "claimed_at"])
         _deliver(reward, CLAIMED, key, now)
@@ -66,13 +75,14 @@ def open_waiver(reward: Reward) -> PinWaiver | None:
     return PinWaiver.objects.filter(reward=reward, used_at=None).select_related("reward").first()
 
 
-def _admitted(reward: Reward, payee: Payee, pin: str) -> PinWaiver | None:
+def _admitted(reward: Reward, payees: Sequence[Payee], pin: str) -> PinWaiver | None:
     """Let a real name pass, or a right PIN, or the person of an open waiver, which is then used up."""
     if reward.tip.is_real_name:
         return None
     if not pin and (waiver := open_waiver(reward)):
         person = identity.known_person(waiver)
-        if (payee.name, payee.identity_number) != (person["name"], person["identity_number"]):
+        came = (person["name"], person["identity_number"])
+        if any((payee.name, payee.identity_number) != came for payee in payees):
             raise OtherPerson
         return waiver
     check_pin(reward.tip, pin)

@@ -1,5 +1,6 @@
 """Confirm that whoever claims the reward is the tipster."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from casework.models import Account
@@ -17,10 +18,18 @@ AGAIN, OVER = "again", "over"
 
 
 def confirm_identity(
-    *, actor: Account, work_item: WorkItem, identity: str, reasons: str = "", key: str, now: datetime
+    *,
+    actor: Account,
+    work_item: WorkItem,
+    identity: str,
+    reasons: str = "",
+    refused_people: Sequence[int] = (),
+    key: str,
+    now: datetime,
 ) -> Reward:
     """Say whether identity and payee agree; the officer knows nothing of the case.
 
+    Under joint names all are confirmed together or none; `refused_people` are numbers that the tipsters read.
     Refused within the period, the tipster may claim again; after it the money goes back to the budget. The reasons
     go sealed into the thread and nowhere else. Source: 医保办发〔2022〕22号; anonymity before the handlers is kept.
     """
@@ -33,7 +42,8 @@ def confirm_identity(
             owe(reward, actor=actor, now=now)
         else:
             chance = AGAIN if now <= claim_until(reward) else OVER
-            _refuse(step, reward, reasons, chance)
+            who = "、".join(map(str, refused_people))
+            _refuse(step, reward, f"{who}: {reasons}" if who else reasons, chance)
         step.record("identity_checked", run=step.run, identity=identity)
         step.complete(identity=identity, chance=chance)
     return reward

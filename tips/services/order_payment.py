@@ -7,8 +7,11 @@ from django.db.models import Max
 
 from casework.errors import NotFound
 from casework.models import Account, Bureau
+from casework.rules.money import Money
 from tips.errors import BatchReleased, PayoutExists
-from tips.models import PaymentBatch, PaymentLine, Payout
+from tips.identity import payee_envelopes
+from tips.models import PaymentBatch, PaymentLine
+from tips.reward_parts import open_parts, unpaid_parts
 from tips.selectors import reward_of_run
 from tips.services.recalculate_reward import due_before_payment
 from workflows.door.commands import command
@@ -21,33 +24,39 @@ Refused = list[tuple[str, str]]
 
 def order_payment(
     *, actor: Account, work_item: WorkItem, batch: PaymentBatch | None = None, key: str, now: datetime
-) -> PaymentLine:
-    """Put one confirmed reward into a batch of its bureau, a new one when none is named.
+) -> PaymentBatch:
+    """Put one confirmed reward into a batch of its bureau, a new one when none is named: a line for each person.
 
     Raises: PayoutExists, AmountChecked, NothingDue, BatchReleased, NotFound.
     Source: 医保办发〔2022〕22号 (paid by transfer, not by the approver).
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
-        if Payout.objects.filter(reward=reward, round=reward.round).exists():
+        if not unpaid_parts(reward):
             raise PayoutExists
-        due = due_before_payment(step, reward)
+        parts = open_parts(reward, Money(due_before_payment(step, reward)))
         held = _held(batch or _new_batch(reward.bureau, actor, now))
         if held.bureau_id != reward.bureau_id:
             raise NotFound
-        line = PaymentLine.objects.create(
-            batch=held,
-            position=(held.lines.aggregate(last=Max("position"))["last"] or 0) + 1,
-            reward=reward,
-            amount=due,
-            round=reward.round,
-            work_item_id=step.work_item.pk,
-            sealed_payee=reward.sealed_payee,
-            changed_at=now,
+        first = (held.lines.aggregate(last=Max("position"))["last"] or 0) + 1
+        envelopes = payee_envelopes(reward)
+        PaymentLine.objects.bulk_create(
+            PaymentLine(
+                batch=held,
+                position=position,
+                reward=reward,
+                round=reward.round,
+                person=person,
+                amount=part.amount,
+                work_item_id=step.work_item.pk,
+                sealed_payee=envelopes[person],
+                changed_at=now,
+            )
+            for position, (person, part) in enumerate(parts.items(), first)
         )
         step.record("payment_ordered", run=step.run, batch=held.number)
         step.complete()
-    return line
+    return held
 
 
 def make_batch(
@@ -62,11 +71,11 @@ def make_batch(
     for item in items:
         batch = batches.get(item.unit_id)
         try:
-            line = order_payment(actor=actor, work_item=item, batch=batch, key=f"{key}:{item.pk}", now=now)
+            made = order_payment(actor=actor, work_item=item, batch=batch, key=f"{key}:{item.pk}", now=now)
         except Refusal as refusal:
             refused.append((item.run.business_key, str(refusal)))
             continue
-        batches[item.unit_id] = line.batch
+        batches[item.unit_id] = made
     return list(batches.values()), refused
 
 

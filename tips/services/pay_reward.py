@@ -1,6 +1,7 @@
 """Record what the bank did with a payment: paid once, or returned and kept for the tipster."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 from casework.models import Account, LedgerEntry
 from tips.errors import PayoutExists
 from tips.models import PaymentLine, Payout
+from tips.reward_parts import open_parts
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
-from tips.services.release_payment import line_of
+from tips.services.release_payment import lines_of
 from tips.services.reserve_reward import book
 from workflows.door.commands import command
 from workflows.errors import Invalid
@@ -28,19 +30,25 @@ def pay_reward(
     paid_on: date,
     voucher: str,
     return_ground: str = "",
+    line: PaymentLine | None = None,
     key: str,
     now: datetime,
 ) -> PaymentLine:
-    """Book the bank's answer: a second payment is refused by the database, a return keeps the money for the tipster.
+    """Book the bank's answer to one payment; the task ends with the last one of the reward.
 
-    The voucher names the claim number, never the case. Raises: PayoutExists, Invalid.
+    A second payment is refused by the database, a return keeps the money for its person. Without `line` the first
+    that waits is meant. The voucher names the claim number, never the case. Raises: PayoutExists, Invalid.
     Source: 医保办发〔2022〕22号; JS19 pt 8.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
-        if Payout.objects.filter(reward=reward, round=reward.round).exists():
+        waiting = {one.pk: one for one in lines_of(reward, State.RELEASED)}
+        found = waiting.get(line.pk) if line else next(iter(waiting.values()), None)
+        if found is None:
             raise PayoutExists
-        line = line_of(reward, State.RELEASED)
+        line = found
+        if Payout.objects.filter(reward=reward, round=line.round, person=line.person).exists():
+            raise PayoutExists
         if payment == PAID:
             _check_voucher(voucher)
             _pay(line, actor, paid_on, voucher, now)
@@ -51,7 +59,8 @@ def pay_reward(
         line.state = State.PAID if payment == PAID else State.RETURNED
         line.return_ground, line.changed_at = return_ground, now
         line.save(update_fields=["state", "return_ground", "changed_at"])
-        step.complete(payment=payment)
+        if len(waiting) == 1:
+            step.complete(payment=RETURNED if open_parts(reward) else PAID)
     return line
 
 
@@ -62,6 +71,7 @@ def _pay(line: PaymentLine, actor: Account, paid_on: date, voucher: str, now: da
             Payout.objects.create(
                 reward=line.reward,
                 round=line.round,
+                person=line.person,
                 amount=line.amount,
                 voucher=voucher,
                 paid_on=paid_on,
@@ -77,7 +87,8 @@ def _pay(line: PaymentLine, actor: Account, paid_on: date, voucher: str, now: da
 def _book(
     line: PaymentLine, move: Move, actor: Account, on: date, voucher: str, now: datetime
 ) -> LedgerEntry:
-    return book(line.reward, move, actor=actor, now=now, amount=line.amount, value_date=on, voucher=voucher)
+    facts: dict[str, Any] = {"actor": actor, "now": now, "value_date": on, "voucher": voucher}
+    return book(line.reward, move, amount=line.amount, person=line.person, **facts)
 
 
 def _check_voucher(voucher: str) -> None:

@@ -96,6 +96,7 @@ def _record(actor: Account, line: PaymentLine, answer: Answer, key: str, now: da
         paid_on=answer.on,
         voucher=answer.voucher,
         return_ground=ground,
+        line=line,
         key=key,
         now=now,
     )

@@ -152,7 +152,7 @@ def _apply(act: Act, reward: Reward, found: _Found) -> None:
     if rule.approved.amount != row.approved_before or not was_paid:
         reward.base_amount, reward.amount = row.base_after, rule.approved.amount
         reward.working |= found.sheet
-    if not (was_paid or rule.due):
+    if not rule.due and (rule.moves or not was_paid):
         _end(act, reward)
     _note(act, reward, row)
     if found.is_topped_up:

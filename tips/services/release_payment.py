@@ -19,27 +19,27 @@ State = PaymentLine.State
 
 def release_payment(
     *, actor: Account, work_item: WorkItem, release: str, reasons: str = "", key: str, now: datetime
-) -> PaymentLine:
-    """Release or send back one payment; the last one of a batch closes it.
+) -> list[PaymentLine]:
+    """Release or send back the payments of one reward; the last one of a batch closes it.
 
     Raises: AmountChecked. Source: 医保办发〔2022〕22号.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         reward = reward_of_run(step.run)
-        line = line_of(reward, State.ORDERED)
+        lines = lines_of(reward, State.ORDERED)
         if release == RELEASED:
             refuse_while_checked(reward)
-        line.state = State.RELEASED if release == RELEASED else State.WITHDRAWN
-        line.changed_at = now
-        line.save(update_fields=["state", "changed_at"])
-        if release == RELEASED:
-            book(reward, Move.ORDER, actor=actor, now=now, amount=line.amount)
-        _close(line.batch, actor, now)
-        step.record(
-            "payment_released", run=step.run, batch=line.batch.number, release=release, reasons=reasons
-        )
+        for line in lines:
+            line.state = State.RELEASED if release == RELEASED else State.WITHDRAWN
+            line.changed_at = now
+            line.save(update_fields=["state", "changed_at"])
+            if release == RELEASED:
+                book(reward, Move.ORDER, amount=line.amount, actor=actor, now=now)
+        batch = lines[0].batch
+        _close(batch, actor, now)
+        step.record("payment_released", run=step.run, batch=batch.number, release=release, reasons=reasons)
         step.complete(release=release)
-    return line
+    return lines
 
 
 def release_batch(
@@ -67,10 +67,12 @@ def release_batch(
     return refused
 
 
-def line_of(reward: Reward, state: str) -> PaymentLine:
-    """The one line of a reward in a state, locked."""
-    lines = PaymentLine.objects.select_for_update(of=("self",)).select_related("batch__bureau")
-    return lines.get(reward=reward, state=state)
+def lines_of(reward: Reward, state: str) -> list[PaymentLine]:
+    """The lines of a reward in a state, one a person, locked."""
+    lines = PaymentLine.objects.select_for_update(of=("self",)).select_related(
+        "batch__bureau", "reward__bureau"
+    )
+    return list(lines.filter(reward=reward, state=state).order_by("position"))
 
 
 def _close(batch: PaymentBatch, actor: Account, now: datetime) -> None:

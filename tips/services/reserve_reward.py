@@ -55,9 +55,10 @@ def book(
     amount: Decimal | None = None,
     value_date: date | None = None,
     voucher: str = "",
+    person: int = 1,
 ) -> LedgerEntry:
     """Book one move of the whole reward or of `amount`, once for each time it comes this way. Raises: Short."""
-    key = payout_key(reward) if move is Move.PAY else _next_key(reward, move)
+    key = payout_key(reward, person) if move is Move.PAY else _next_key(reward, move)
     return move_money(
         reward.held_in,
         move,
@@ -72,9 +73,10 @@ def book(
     )
 
 
-def payout_key(reward: Reward) -> str:
-    """A payment is booked once a round and never again."""
-    return f"payout:{reward.pk}" if reward.round == 1 else f"payout:{reward.pk}:{reward.round}"
+def payout_key(reward: Reward, person: int = 1) -> str:
+    """A payment is booked once a round for each person and never again."""
+    key = f"payout:{reward.pk}" if reward.round == 1 else f"payout:{reward.pk}:{reward.round}"
+    return key if person == 1 else f"{key}:person {person}"
 
 
 def _next_key(reward: Reward, move: Move) -> str:

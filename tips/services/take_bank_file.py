@@ -75,8 +75,6 @@ def _transfers(batch: PaymentBatch, actor: Account, now: datetime) -> list[Trans
 
 
 def _transfer(line: PaymentLine, actor: Account, now: datetime) -> Transfer:
-    line.reward.sealed_payee = line.sealed_payee
-    payee = identity.open_payee(
-        line.reward, actor=actor, purpose="bank_file", work_item_id=line.work_item_id, now=now
-    )
+    facts = {"actor": actor, "purpose": "bank_file", "work_item_id": line.work_item_id, "now": now}
+    [payee] = identity.open_payees(line.reward, envelope=line.sealed_payee, **facts).values()
     return Transfer(line.position, line.reference, payee.name, payee.account, payee.bank, line.amount)

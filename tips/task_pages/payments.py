@@ -12,6 +12,7 @@ from tips import identity
 from tips.forms import rewards as reward_forms
 from tips.models import ClaimPin, PaymentLine, PinWaiver, Reward
 from tips.permissions import RewardPermission, may_reward
+from tips.reward_parts import joint_parts, open_parts
 from tips.services.confirm_identity import confirm_identity
 from tips.services.order_payment import order_payment
 from tips.services.pay_reward import pay_reward
@@ -53,6 +54,7 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
     verb = gettext_lazy("Record the result")
     law = "医保办发〔2022〕22号"
     needs = RewardPermission.CONFIRM_IDENTITY
+    bound: reward_forms.ConfirmIdentityForm
 
     def context(self) -> dict[str, Any]:
         """Both sealed parts, for one recorded look."""
@@ -62,17 +64,32 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
         # Used by the very claim that is looked at.
         used = {"reward": self.reward, "used_at__isnull": False, "used_at": self.reward.claimed_at}
         waiver = PinWaiver.objects.filter(**used).select_related("reward", "waived_by").first()
+        payees = identity.open_payees(self.reward, **self.look())
+        people = known.people if known else ()
         return {
             "known": known,
-            "payee": identity.open_payee(self.reward, **self.look()),
+            "payee": next(iter(payees.values())),
+            "claims": [
+                (person, people[person - 1] if person <= len(people) else None, payee)
+                for person, payee in payees.items()
+            ],
+            "is_joint": len(people) > 1,
             "pin": ClaimPin.objects.filter(tip=self.reward.tip_id).first(),
             "person": identity.known_person(waiver) if waiver else None,
             "waiver": waiver,
         }
 
+    def form_arguments(self) -> dict[str, Any]:
+        """A word on each person where several claim."""
+        return {"people": tuple(joint_parts(self.reward))}
+
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Confirm or refuse."""
-        confirm_identity(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+        found = {name: cleaned[name] for name in ("identity", "reasons")}
+        refused = self.bound.refused_people()
+        confirm_identity(
+            actor=self.actor, work_item=self.item, key=key, now=now, refused_people=refused, **found
+        )
 
 
 class PaymentPage(ClosedRewardTaskPage):
@@ -86,19 +103,24 @@ class PaymentPage(ClosedRewardTaskPage):
         """What the transfer needs, for one recorded look."""
         if not self.is_open:
             return {}
-        payee = identity.open_payee(self.reward, **self.look())
-        open_states = (PaymentLine.State.ORDERED, PaymentLine.State.RELEASED)
-        line = (
-            PaymentLine.objects.select_related("batch")
-            .filter(reward=self.reward, state__in=open_states)
-            .first()
-        )
+        payees = identity.open_payees(self.reward, **self.look())
+        lines = {line.person: line for line in self.open_lines}
+        parts = open_parts(self.reward)
         return {
-            "payee": payee,
+            "payments": [
+                (payees[person], parts[person].amount, lines.get(person))
+                for person in payees
+                if person in parts
+            ],
             "claim_number": self.reward.claim_number,
-            "amount": line.amount if line else self.reward.to_pay,
-            "line": line,
         }
+
+    @property
+    def open_lines(self) -> list[PaymentLine]:
+        """What lies in a batch and has no answer yet."""
+        states = (PaymentLine.State.ORDERED, PaymentLine.State.RELEASED)
+        found = PaymentLine.objects.filter(reward=self.reward, state__in=states).select_related("batch")
+        return list(found.order_by("position"))
 
 
 @task_page("order_payment")
@@ -132,6 +154,10 @@ class PayRewardPage(PaymentPage):
     form_class = reward_forms.PayRewardForm
     verb = gettext_lazy("Record the bank's answer")
 
+    def form_arguments(self) -> dict[str, Any]:
+        """Which payment the answer is for, where several wait."""
+        return {"lines": self.open_lines}
+
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
-        """Record."""
+        """Record one answer; with the last one the task ends."""
         pay_reward(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)

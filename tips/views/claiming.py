@@ -16,7 +16,8 @@ from tips import effort
 from tips.errors import LookUpDown, RewardNotOpen, WaitFirst
 from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, DeclineForm
 from tips.models import ClaimPin
-from tips.pin_errors import NoPinHere, OtherPerson, PinChosen, PinNeeded, WrongPin
+from tips.pin_errors import NoPinHere, OtherPerson, PayeesMissing, PinChosen, PinNeeded, WrongPin
+from tips.reward_parts import joint_parts
 from tips.reward_status import reward_of
 from tips.services.choose_pin import choose_pin, may_have_pin
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward, open_waiver
@@ -25,7 +26,16 @@ from tips.views.looking import done, fresh_key, with_report
 from workflows.errors import Refusal
 from workflows.now import now
 
-REFUSED = (LookUpDown, NoPinHere, OtherPerson, PinChosen, PinNeeded, WaitFirst, WrongPin)
+REFUSED = (
+    LookUpDown,
+    NoPinHere,
+    OtherPerson,
+    PayeesMissing,
+    PinChosen,
+    PinNeeded,
+    WaitFirst,
+    WrongPin,
+)
 
 
 @public("the receipt code opens it")
@@ -43,7 +53,11 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
     if not (session.tip.is_real_name or has_pin or waiver):
         notices.info(request, PinNeeded.text)
         return redirect("tips:report_pin")
-    asks = {"asks_pin": has_pin, "is_waived": waiver is not None}
+    asks: dict[str, Any] = {
+        "asks_pin": has_pin,
+        "is_waived": waiver is not None,
+        "parts": joint_parts(reward.reward),
+    }
     form = ClaimForm(request.POST or None, initial=fresh_key(session), **asks)
     context = {"reward": reward, "form": form, "has_waiver": waiver is not None}
 
