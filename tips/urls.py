@@ -87,6 +87,9 @@ urlpatterns: list[URLPattern] = [
     path("rewards/payments/<int:batch_id>/", payments.payment_page, name="payment"),
     path("rewards/payments/<int:batch_id>/file/", payments.bank_file, name="payment_file"),
     path("rewards/payments/<int:batch_id>/answers/", payments.bank_answers, name="payment_answers"),
+    path(
+        "rewards/payments/<int:batch_id>/vouchers/<int:position>/", payments.voucher, name="payment_voucher"
+    ),
     path("rewards/<int:reward_id>/", rewards.reward_page, name="reward"),
     path("rewards/<int:reward_id>/outcomes/", outcomes.enter, name="outcome_enter"),
     path("rewards/outcomes/<int:outcome_id>/", outcomes.decide, name="outcome_decide"),

@@ -352,6 +352,19 @@ YEARLY = c.TipYearlyReport(
     approval=c.OpinionFacts(name="韩建国", words="同意上报。", signed_on=date(2026, 3, 4)),
 )
 
+VOUCHER = c.RewardVoucher(
+    claim_number="江医保奖〔2025〕8号",
+    reference="DF2025-000014-003",
+    amount=Decimal("1599.37"),
+    is_top_up=False,
+    approved_on=date(2025, 12, 17),
+    paid_on=date(2026, 1, 9),
+    bank_voucher="20260109-004417",
+    made=c.OpinionFacts(name="何静", words="编入付款批次。", signed_on=date(2026, 1, 7)),
+    released=c.OpinionFacts(name="马骏", words="复核放行。", signed_on=date(2026, 1, 8)),
+    recorded=c.OpinionFacts(name="何静", words="银行已付。", signed_on=date(2026, 1, 9)),
+)
+
 SAMPLES: dict[str, tuple[Any, str, date]] = {
     "filing_approval": (FILING, "江医保立〔2025〕37号", date(2025, 9, 22)),
     "legal_review_opinion": (REVIEW, "江医保法审〔2025〕30号", date(2025, 11, 12)),
@@ -362,6 +375,7 @@ SAMPLES: dict[str, tuple[Any, str, date]] = {
     "referral_letter": (REFERRAL, "江医保移函〔2025〕3号", date(2025, 9, 4)),
     "purge_certificate": (PURGE, "江医保销〔2025〕1号", date(2025, 12, 12)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
+    "reward_voucher": (VOUCHER, "江医保奖付〔2026〕3号", date(2026, 1, 9)),
     "tip_register": (REGISTER, "", date(2025, 12, 31)),
     "tip_yearly_report": (YEARLY, "江医保举年〔2026〕1号", date(2026, 3, 4)),
 }

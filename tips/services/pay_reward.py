@@ -10,6 +10,7 @@ from casework.models import Account, LedgerEntry
 from tips.errors import PayoutExists
 from tips.models import PaymentLine, Payout
 from tips.reward_parts import open_parts
+from tips.reward_vouchers import issue_voucher
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
 from tips.services.release_payment import lines_of
@@ -51,7 +52,8 @@ def pay_reward(
             raise PayoutExists
         if payment == PAID:
             _check_voucher(voucher)
-            _pay(line, actor, paid_on, voucher, now)
+            payout = _pay(line, actor, paid_on, voucher, now)
+            issue_voucher(step, line, payout)
             step.record("reward_paid", run=step.run, amount=str(line.amount), voucher=voucher)
         else:
             _book(line, Move.BOUNCE, actor, paid_on, voucher, now)
@@ -64,11 +66,11 @@ def pay_reward(
     return line
 
 
-def _pay(line: PaymentLine, actor: Account, paid_on: date, voucher: str, now: datetime) -> None:
+def _pay(line: PaymentLine, actor: Account, paid_on: date, voucher: str, now: datetime) -> Payout:
     entry = _book(line, Move.PAY, actor, paid_on, voucher, now)
     try:
         with transaction.atomic():
-            Payout.objects.create(
+            return Payout.objects.create(
                 reward=line.reward,
                 round=line.round,
                 person=line.person,

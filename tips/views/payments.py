@@ -17,8 +17,10 @@ from casework.errors import NotFound
 from casework.form_keys import form_key
 from casework.models import Account
 from casework.permissions import Role, require_role
+from casework.services.read_document import read_document
 from tips.forms.rewards import BankAnswersForm, ReleasePaymentForm
 from tips.models import PaymentBatch, PaymentLine, Reward
+from tips.reward_vouchers import vouchers_of
 from tips.services.order_payment import Refused, make_batch
 from tips.services.read_bank_answers import read_bank_answers
 from tips.services.release_payment import release_batch
@@ -100,6 +102,17 @@ def bank_answers(request: StaffRequest, batch_id: int) -> HttpResponse:
     return render(request, "tips/staff/payment.html", context, status=422)
 
 
+@staff("finance of the batch's bureau; downloads are journalled")
+@require_safe
+def voucher(request: StaffRequest, batch_id: int, position: int) -> HttpResponse:
+    """The voucher of a line that the bank paid."""
+    line = _batch(request, batch_id).lines.filter(position=position).select_related("batch").first()
+    document = vouchers_of([line]).get(line.reference) if line else None
+    if document is None:
+        raise NotFound
+    return redirect(read_document(actor=request.user, document=document, now=now()))
+
+
 def _waiting(account: Account, units: set[int]) -> list[WorkItem]:
     found: QuerySet[WorkItem] = offered_to(account, now()).filter(
         element_id="order_payment", unit_id__in=units
@@ -145,9 +158,10 @@ def _batch(request: StaffRequest, batch_id: int) -> PaymentBatch:
 
 def _context(request: StaffRequest, batch: PaymentBatch, form: forms.Form) -> dict[str, Any]:
     lines = list(batch.lines.select_related("reward", "batch"))
+    vouchers = vouchers_of(lines)
     return {
         "batch": batch,
-        "lines": lines,
+        "lines": [(line, vouchers.get(line.reference)) for line in lines],
         "total": sum(line.amount for line in lines),
         "to_release": any(line.state == PaymentLine.State.ORDERED for line in lines),
         "is_own": batch.made_by_id == request.user.pk,

@@ -13,6 +13,7 @@ from casework.documents.contexts.province_report import ProvinceReportFacts
 from casework.documents.contexts.purge_certificate import PurgeCertificate
 from casework.documents.contexts.referral_letter import ReferralLetter
 from casework.documents.contexts.reward_approval import RewardApproval, RewardCondition, RewardMatter
+from casework.documents.contexts.reward_voucher import RewardVoucher
 from casework.documents.contexts.shared import (
     AccountFacts,
     EvidenceFacts,
@@ -36,6 +37,7 @@ CONTEXTS: dict[str, type] = {
     "province_report": ProvinceReportFacts,
     "referral_letter": ReferralLetter,
     "reward_approval": RewardApproval,
+    "reward_voucher": RewardVoucher,
     "tip_acknowledgement": TipAcknowledgement,
     "tip_register": TipRegister,
     "tip_yearly_report": TipYearlyReport,
@@ -65,6 +67,7 @@ __all__ = [
     "RewardApproval",
     "RewardCondition",
     "RewardMatter",
+    "RewardVoucher",
     "TipAcknowledgement",
     "TipRegister",
     "TipYearlyReport",

@@ -71,9 +71,9 @@ def test_of_two_payments_with_one_voucher_at_the_same_time_one_is_refused_with_a
     both_checked = Barrier(2)
     pay_now = pay_reward._pay
 
-    def pay_together(*facts: Any) -> None:
+    def pay_together(*facts: Any) -> Payout:
         both_checked.wait(timeout=10)
-        pay_now(*facts)
+        return pay_now(*facts)
 
     monkeypatch.setattr(pay_reward, "_pay", pay_together)
 
