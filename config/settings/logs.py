@@ -31,7 +31,7 @@ HEARTBEATS = {
     "tips.sweep_uploads": 600,
     "tips.carry_budgets": 3600,
     "tips.watch_requests": 600,
-    "tips.remind_of_claims": 1800,
+    "tips.remind_of_claims": 600,
     "tips.remove_purged_objects": 3600,
     "tips.begin_yearly_reports": 3600,
 }
