@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
@@ -27,21 +27,24 @@ class Geometry:
     right: float
     top: float
     bottom: float
+    paper: tuple[float, float] = A4
 
     @property
     def width(self) -> float:
         """Width of the text area."""
-        return float(A4[0]) - self.left - self.right
+        return float(self.paper[0]) - self.left - self.right
 
     @property
     def height(self) -> float:
         """Height of the text area."""
-        return float(A4[1]) - self.top - self.bottom
+        return float(self.paper[1]) - self.top - self.bottom
 
 
 # GB/T 9704-2012, 5.2: head margin 37 mm, binding margin 28 mm, text area 156 × 225 mm, 22 lines of 28.
 LETTER = Geometry(left=28 * mm, right=26 * mm, top=37 * mm, bottom=35 * mm)
 FORM = Geometry(left=22 * mm, right=20 * mm, top=20 * mm, bottom=20 * mm)
+LIST = Geometry(left=15 * mm, right=15 * mm, top=16 * mm, bottom=18 * mm, paper=landscape(A4))
+GEOMETRIES = {"letter": LETTER, "form": FORM, "list": LIST}
 
 CELL = Style(size=11, leading=16, align="left")
 LABEL = Style(size=11, leading=16, align="left", bold=True)
@@ -59,6 +62,12 @@ SHEETS = {
         heading=Style(size=12, leading=22, bold=True, align="left", before=6),
         cell=CELL,
         label=LABEL,
+    ),
+    "list": Sheet(
+        body=Style(size=10, leading=16),
+        heading=Style(size=12, leading=22, bold=True, align="left", before=6),
+        cell=replace(CELL, size=9.5, leading=14),
+        label=replace(LABEL, size=9.5, leading=14),
     ),
 }
 
@@ -107,10 +116,11 @@ class Furniture:
             self._watermark(canvas)
         canvas.setFillColor(Color(0, 0, 0))
         canvas.setFont(REGULAR, 12)
-        canvas.drawCentredString(A4[0] / 2, self.geometry.bottom - 9 * mm, f"— {document.page} —")
+        width, low = self.geometry.paper[0], self.geometry.bottom - 9 * mm
+        canvas.drawCentredString(width / 2, low, f"— {document.page} —")
         canvas.setFillColor(GREY)
         canvas.setFont(REGULAR, 7.5)
-        canvas.drawRightString(A4[0] - self.geometry.right, 7 * mm, self.foot)
+        canvas.drawRightString(width - self.geometry.right, 7 * mm, self.foot)
         canvas.restoreState()
         if document.page == 1:
             self._draw_notes(canvas)
@@ -125,7 +135,7 @@ class Furniture:
         canvas.saveState()
         canvas.setFillColor(PALE)
         canvas.setFont(BOLD, 150)
-        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.translate(self.geometry.paper[0] / 2, self.geometry.paper[1] / 2)
         canvas.rotate(45)
         canvas.drawCentredString(0, -50, "草 稿")
         canvas.restoreState()
@@ -135,7 +145,7 @@ def document_template(target: Any, furniture: Furniture, *, title: str, author: 
     """A ReportLab document whose bytes depend on its content only."""
     document = BaseDocTemplate(
         target,
-        pagesize=A4,
+        pagesize=furniture.geometry.paper,
         title=title,
         author=author,
         subject=subject,

@@ -16,7 +16,7 @@ from django.conf import settings
 from casework.documents import faces, templates
 from casework.documents.assembly import Parts, footnotes, story
 from casework.documents.contexts import context_for
-from casework.documents.page import FORM, LETTER, Furniture, document_template
+from casework.documents.page import GEOMETRIES, Furniture, document_template
 
 # ReportLab's fonts are shared by all threads and must not serve two documents at once.
 _rendering = threading.Lock()
@@ -92,7 +92,7 @@ def _named(context: Any) -> Mapping[str, Any]:
 
 def _draw(parts: Parts) -> tuple[bytes, list[str]]:
     missing: list[str] = []
-    geometry = LETTER if parts.template.layout == "letter" else FORM
+    geometry = GEOMETRIES[parts.template.layout]
     notes = tuple(footnotes(parts, missing))
     furniture = Furniture(geometry=geometry, draft=parts.draft, foot=parts.foot, notes=notes)
     target = BytesIO()

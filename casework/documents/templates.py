@@ -16,7 +16,7 @@ from casework.documents.errors import TemplateWrong, UnknownKind, UnknownPlaceho
 from casework.documents.markup import Value
 
 FOLDER = Path(__file__).parent.parent / "templates" / "casework" / "documents"
-LAYOUTS = ("letter", "form")
+LAYOUTS = ("letter", "form", "list")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def parse(kind: str, text: str) -> DocumentTemplate:
     if not isinstance(header, dict) or set(header) != wanted:
         raise TemplateWrong(f"{kind}: the header needs exactly {', '.join(sorted(wanted))}")
     if header["layout"] not in LAYOUTS or not header["legal_basis"]:
-        raise TemplateWrong(f"{kind}: layout is letter or form, and legal_basis names an article")
+        raise TemplateWrong(f"{kind}: layout is letter, form or list, and legal_basis names an article")
     return DocumentTemplate(
         kind=kind,
         title=str(header["title"]),

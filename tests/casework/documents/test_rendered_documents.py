@@ -132,6 +132,17 @@ def test_long_table_repeats_its_header_on_every_page() -> None:
     assert all("证据名称" in page and "证明内容" in page for page in with_table)
 
 
+def test_a_wide_list_lies_across_the_page_with_dates_and_numbers_in_one_line() -> None:
+    document = sample("tip_register")
+    line = SAMPLES["tip_register"][0].lines[0]
+
+    paper = opened(document).pages[0].mediabox
+
+    assert paper.width > paper.height
+    assert line.received in "\n".join(pages(document))
+    assert any(line.number in found for found in lines(document))
+
+
 def test_cell_higher_than_a_page_goes_on_overleaf() -> None:
     told = "核查人员逐份比对病历与收费明细。" * 400
 
