@@ -77,7 +77,11 @@ class OutcomeDecisionForm(forms.Form):
             (REFUSE, _("send back: it does not agree with the paper")),
         ],
     )
-    held_on = day_field(_("Collective discussion held on"), required=False)
+    held_on = day_field(
+        _("Collective discussion held on"),
+        required=False,
+        help_text=_("Needed when confirming: a reward of this amount is discussed collectively."),
+    )
     participants = text_field(
         _("Participants"), rows=3, required=False, help_text=_("Names and offices, one a line.")
     )
@@ -99,7 +103,9 @@ class OutcomeDecisionForm(forms.Form):
         if cleaned.get("decision") == CONFIRM:
             for name in MINUTES:
                 if name in self.fields and name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, _("Needed: a reward of this amount is discussed collectively."))
+                    self.add_error(
+                        name, _("Needed when confirming: a reward of this amount is discussed collectively.")
+                    )
         return cleaned
 
     def minutes(self) -> Minutes | None:
