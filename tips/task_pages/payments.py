@@ -12,7 +12,7 @@ from tips import identity
 from tips.forms import rewards as reward_forms
 from tips.models import ClaimPin, PaymentLine, PinWaiver, Reward
 from tips.permissions import RewardPermission, may_reward
-from tips.reward_parts import joint_parts, open_parts
+from tips.reward_parts import is_joint, joint_parts, open_parts
 from tips.services.confirm_identity import confirm_identity
 from tips.services.order_payment import order_payment
 from tips.services.pay_reward import pay_reward
@@ -108,11 +108,12 @@ class PaymentPage(ClosedRewardTaskPage):
         parts = open_parts(self.reward)
         return {
             "payments": [
-                (payees[person], parts[person].amount, lines.get(person))
+                (person, payees[person], parts[person].amount, lines.get(person))
                 for person in payees
                 if person in parts
             ],
             "claim_number": self.reward.claim_number,
+            "is_joint": is_joint(self.reward),
         }
 
     @property

@@ -162,6 +162,8 @@ def _context(request: StaffRequest, batch: PaymentBatch, form: forms.Form) -> di
     return {
         "batch": batch,
         "lines": [(line, vouchers.get(line.reference)) for line in lines],
+        # Several lines with one claim number are several people, not one payment twice.
+        "joint": {line.reward_id for line in lines if line.person > 1},
         "total": sum(line.amount for line in lines),
         "to_release": any(line.state == PaymentLine.State.ORDERED for line in lines),
         "is_own": batch.made_by_id == request.user.pk,
