@@ -75,6 +75,12 @@ def _transfers(batch: PaymentBatch, actor: Account, now: datetime) -> list[Trans
 
 
 def _transfer(line: PaymentLine, actor: Account, now: datetime) -> Transfer:
-    facts = {"actor": actor, "purpose": "bank_file", "work_item_id": line.work_item_id, "now": now}
-    [payee] = identity.open_payees(line.reward, envelope=line.sealed_payee, **facts).values()
+    [payee] = identity.open_payees(
+        line.reward,
+        actor=actor,
+        purpose="bank_file",
+        work_item_id=line.work_item_id,
+        now=now,
+        envelope=line.sealed_payee,
+    ).values()
     return Transfer(line.position, line.reference, payee.name, payee.account, payee.bank, line.amount)
