@@ -12,6 +12,7 @@ from casework.rule_sentences import in_words
 from casework.rules.parameters import reminder_ladder
 from tips import messages
 from tips.models import ClaimReminder, Reward
+from tips.reward_parts import open_amount
 from tips.reward_status import CLAIM_CLOCKS, RewardStatus
 from tips.services.claim_reward import CLAIMED
 from workflows import registry
@@ -112,6 +113,6 @@ def _give(act: Act, reward: Reward, clock: Clock, rung: str, key: str) -> None:
     act.pokes.units.add(reward.bureau_id)
     if way == ClaimReminder.Way.MESSAGE:
         words = CLAIM if clock.rule_key == "reward_claim" else ACCOUNT
-        facts = {"amount": f"{reward.to_pay:,.2f}", "number": reward.claim_number}
+        facts = {"amount": f"{open_amount(reward):,.2f}", "number": reward.claim_number}
         messages.post_sentence(tip, text(words, day=last_day.isoformat(), **facts), key=key, now=act.now)
         act.send("tips.nudge", key=f"nudge:{key}", payload={"tip": tip.pk}, run=tip.leading_run)

@@ -1,5 +1,7 @@
 """The parts of a reward (联名举报): who of those who reported together gets how much, by number, never by name."""
 
+from decimal import Decimal
+
 from casework.rules.money import ZERO, Money, total
 from casework.selectors import balances
 from tips import identity
@@ -39,6 +41,11 @@ def open_parts(reward: Reward, due: Money | None = None) -> dict[int, Money]:
     if parts and due < total(parts.values()):
         parts = dict(zip(parts, split_in_proportion(due, list(parts.values())), strict=True))
     return {person: part for person, part in parts.items() if part}
+
+
+def open_amount(reward: Reward) -> Decimal:
+    """What is still to be paid in this round, in yuan."""
+    return total(open_parts(reward).values()).amount
 
 
 def is_joint(reward: Reward) -> bool:

@@ -17,7 +17,7 @@ from tips.errors import LookUpDown, RewardNotOpen, WaitFirst
 from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, DeclineForm
 from tips.models import ClaimPin
 from tips.pin_errors import NoPinHere, OtherPerson, PayeesMissing, PinChosen, PinNeeded, WrongPin
-from tips.reward_parts import joint_parts
+from tips.reward_parts import joint_parts, open_amount
 from tips.reward_status import reward_of
 from tips.services.choose_pin import choose_pin, may_have_pin
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward, open_waiver
@@ -59,7 +59,12 @@ def claim(request: HttpRequest, session: TipsterSession) -> HttpResponse:
         "parts": joint_parts(reward.reward),
     }
     form = ClaimForm(request.POST or None, initial=fresh_key(session), **asks)
-    context = {"reward": reward, "form": form, "has_waiver": waiver is not None}
+    context = {
+        "reward": reward,
+        "amount": open_amount(reward.reward),
+        "form": form,
+        "has_waiver": waiver is not None,
+    }
 
     def act() -> object:
         given = form.cleaned_data

@@ -1,5 +1,6 @@
 """Payments for finance: what is to be paid, batches, the file for the bank and its answers."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -17,9 +18,11 @@ from casework.errors import NotFound
 from casework.form_keys import form_key
 from casework.models import Account
 from casework.permissions import Role, require_role
+from casework.rules.money import ZERO
 from casework.services.read_document import read_document
 from tips.forms.rewards import BankAnswersForm, ReleasePaymentForm
 from tips.models import PaymentBatch, PaymentLine, Reward
+from tips.reward_parts import open_amount
 from tips.reward_vouchers import vouchers_of
 from tips.services.order_payment import Refused, make_batch
 from tips.services.read_bank_answers import read_bank_answers
@@ -42,11 +45,10 @@ def payment_list(request: StaffRequest) -> HttpResponse:
     waiting = _waiting(request.user, units)
     if request.method == "POST":
         return _make(request, waiting)
-    amounts = Reward.objects.in_bulk([item.run.subject_id for item in waiting])
     batches = PaymentBatch.objects.filter(bureau_id__in=units).select_related("made_by", "released_by")
     counted = batches.annotate(count=Count("lines"), total=Sum("lines__amount"))
     context = {
-        "rows": [(item, amounts[item.run.subject_id]) for item in waiting],
+        "rows": _rows(waiting),
         "page": Paginator(counted.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page")),
         "key": uuid4(),
     }
@@ -111,6 +113,18 @@ def voucher(request: StaffRequest, batch_id: int, position: int) -> HttpResponse
     if document is None:
         raise NotFound
     return redirect(read_document(actor=request.user, document=document, now=now()))
+
+
+def _rows(waiting: list[WorkItem]) -> list[tuple[WorkItem, Reward, Decimal]]:
+    """Each with what is still to be paid: under joint names some may have their part already."""
+    rewards = Reward.objects.in_bulk([item.run.subject_id for item in waiting])
+    paid = PaymentLine.objects.filter(reward__in=rewards, state=PaymentLine.State.PAID)
+    partly = set(paid.values_list("reward_id", flat=True))
+    return [
+        (item, reward, open_amount(reward) if reward.pk in partly else reward.to_pay or ZERO.amount)
+        for item in waiting
+        if (reward := rewards[item.run.subject_id])
+    ]
 
 
 def _waiting(account: Account, units: set[int]) -> list[WorkItem]:

@@ -20,7 +20,7 @@ from tips import contents, messages
 from tips.models import PaymentBatch, PaymentLine, Payout
 from tips.pin_errors import PayeesMissing
 from tips.public_steps.reward import ANOTHER_ACCOUNT, PAID
-from tips.reward_parts import open_parts, parts_of
+from tips.reward_parts import open_amount, open_parts, parts_of
 from tips.reward_status import reward_of, reward_step
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward
@@ -91,7 +91,9 @@ def test_each_person_is_confirmed_and_one_refusal_stops_all(people: dict[str, Ac
     assert reward.claimed_at is None
 
 
-def test_three_are_paid_and_a_return_concerns_its_person_alone(people: dict[str, Account]) -> None:
+def test_three_are_paid_and_a_return_concerns_its_person_alone(
+    people: dict[str, Account], client: Client
+) -> None:
     reward = claimed(people)
     work(people, reward, "identity_officer", "confirm_identity", ALL)
     to_bank(people, reward)
@@ -110,8 +112,14 @@ def test_three_are_paid_and_a_return_concerns_its_person_alone(people: dict[str,
     assert list(open_parts(reward)) == [2]
     with pytest.raises(PayeesMissing):
         claim_reward(reward, {1: payee(1)}, key="k2", now=DECIDED)
+    assert str(open_amount(reward)) == "1725.00"
     claim_reward(reward, {2: payee(2, "6222000099998888777")}, key="k2", now=DECIDED)
     work(people, reward, "identity_officer", "confirm_identity", {"identity_2": "confirmed"})
+    client.force_login(people["finance"])
+    with playing(DECIDED):
+        waiting, *_batches = client.get(reverse("tips:payments")).content.decode().split("</table>")
+    assert "1,725.00" in waiting
+    assert "5,750.00" not in waiting
     to_bank(people, reward)
     second = PaymentBatch.objects.latest("pk")
     assert [(line.person, str(line.amount)) for line in second.lines.all()] == [(2, "1725.00")]
