@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from config.demo_bureau.people import PASSWORD
 
-PATIENCE = 8_000
+PATIENCE = 15_000
 
 
 def phone(browser: Browser, url: str, **options: object) -> BrowserContext:
