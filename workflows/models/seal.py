@@ -19,7 +19,7 @@ class JournalBatch(models.Model):
     floor_id = models.BigIntegerField(help_text="every entry up to this id was sealed before this batch")
     next_floor_id = models.BigIntegerField(help_text="every entry up to this id is sealed with this batch")
     highest_id = models.BigIntegerField(help_text="the highest id of an entry visible at sealing")
-    seen_until = models.BigIntegerField(help_text="first transaction id not given out at sealing (xid8)")
+    seen_until = models.BigIntegerField(help_text="transaction id of the sealing itself (xid8)")
     hash = models.BinaryField(max_length=HASH_BYTES, help_text="SHA-256 of the canonical header")
     key_id = models.CharField(max_length=16)
     signature = models.BinaryField(max_length=64)

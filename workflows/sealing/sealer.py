@@ -4,17 +4,19 @@ Which entries are new? Ids are drawn before the commit, so a slow transaction ma
 were sealed. Nothing is concluded from gaps. A batch takes every entry that is visible, hence committed, and has no
 leaf yet; the leaf's primary key lets nobody seal it twice.
 
-To find those without reading the whole journal, each batch notes, from one snapshot of the database, the highest
-id visible and the first transaction number not yet given out (`pg_snapshot_xmax`). A later batch may take that
-highest id as its floor once all transactions before that number are over (`pg_snapshot_xmin` has reached it):
+To find those without reading the whole journal, each batch notes the highest id visible in a snapshot of the
+database, and the number of its own transaction, taken after that snapshot. A later batch may take that highest id
+as its floor once all transactions before that number are over (`pg_snapshot_xmin` has reached it):
 
-- A transaction with that number or a later one began to write after the snapshot. A trigger makes it take its number
-  before it draws an id, and a sequence only counts up: its ids lie above the highest id of the snapshot.
+- A transaction with a greater number began to write after the snapshot. A trigger makes it take its number before it
+  draws an id, and a sequence only counts up: its ids lie above the highest id of the snapshot.
 - A transaction with a smaller number is over. What it committed is visible now and goes into this batch.
 
 So nothing can appear at or below the floor any more, and an entry found there without a leaf was put there by
 somebody who went around the product: `verify_journal` names it, and the sealer does not cover it up. A transaction
-that stays open only holds the floor back; what others commit is sealed all the same. A number that this server has
+that stays open only holds the floor back; what others commit is sealed all the same. The snapshot's own upper end
+(`pg_snapshot_xmax`) would not do for that number: it is one above the last transaction that is over, and one with a
+greater number may be writing already, below the highest id. A number that this server has
 not given out yet comes from another one, before the database was moved here: whatever ran there is over, too.
 """
 
@@ -43,8 +45,8 @@ class View:
 
     running_from: int
     """The oldest transaction that is still open, or the next one."""
-    seen_until: int
-    """The first transaction number that was not given out."""
+    over_until: int
+    """One above the last transaction that is over."""
     highest_id: int
 
 
@@ -90,9 +92,16 @@ def _look() -> View:
         return View(*cursor.fetchone())
 
 
+def _own_number() -> int:
+    """The number of this transaction: whoever takes one later has a greater one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
 def _next_floor(entries: list[JournalEntry], floor: int, view: View) -> int:
     """The id up to which nothing can appear after this batch. `entries` may be cut off at `MOST`."""
-    is_over = Q(seen_until__lte=view.running_from) | Q(seen_until__gt=view.seen_until)
+    is_over = Q(seen_until__lte=view.running_from) | Q(seen_until__gt=view.over_until)
     settled = JournalBatch.objects.filter(is_over).order_by("-number").first()
     reached = settled.highest_id if settled else 0
     if len(entries) == MOST:
@@ -123,7 +132,7 @@ def _write(
         floor_id=floor,
         next_floor_id=next_floor,
         highest_id=view.highest_id,
-        seen_until=view.seen_until,
+        seen_until=_own_number(),
         key_id=keys.key_id(),
     )
     text = canonical.batch_text(batch)

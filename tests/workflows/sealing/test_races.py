@@ -61,6 +61,28 @@ def slow_writer(at: datetime) -> Iterator[SlowWriter]:
         writer.commit()
 
 
+def test_a_writer_whose_number_is_above_all_that_are_over_holds_the_floor_back(
+    write: Write, moment: datetime
+) -> None:
+    slow = SlowWriter(moment)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        # It takes the next number and the lower id; then this transaction is the last that is over.
+        slow.write()
+        journal.record("sample_written", now=moment)
+    try:
+        assert seal(moment) == 1
+        for _ in range(2):
+            write(1)
+            assert seal(moment) == 1
+    finally:
+        slow.commit()
+
+    assert seal(moment) == 1
+    assert verify(now=moment).findings == []
+
+
 def test_a_gap_that_fills_after_its_neighbours_were_sealed_is_sealed_then(
     write: Write, moment: datetime
 ) -> None:
