@@ -273,7 +273,7 @@ RUNS: tuple[Mutant, ...] = (
         once('name="reward_given_up" />', 'name="reward_returned" />'),
         "reward_given_up",
         "nobody sends the message reward_returned",
-        way="second_approval_question notify_reward reward_given_up",
+        way="second_approval_question reward_approved notify_reward reward_given_up",
         also=(
             (REWARD, "payee_given_up", "nobody sends the message reward_returned"),
             ("messages", "reward_given_up", "no model waits for the message reward_given_up, which is sent"),

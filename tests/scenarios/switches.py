@@ -141,6 +141,7 @@ def payments_are_not_recorded(off: pytest.MonkeyPatch) -> None:
     from tips.services import pay_reward
 
     off.setattr(pay_reward, "_pay", lambda *row: None)
+    off.setattr(pay_reward, "issue_voucher", lambda *row: None)
 
 
 def everybody_may_open_tips(off: pytest.MonkeyPatch) -> None:
