@@ -49,6 +49,17 @@ def set_up_django() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    # Workers with the same number empty each other's caches in the middle of a test.
+    assert settings.REDIS_URL.endswith(f"/{number}"), "The settings were loaded with another worker's number."
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let no worker inherit the controller's number: pytest-django would load its settings before this file runs."""
+    for name in ("DJANGO_SETTINGS_MODULE", "FUNDGUARD_TEST_WORKER"):
+        os.environ.pop(name, None)
 
 
 # At import and not in a hook: the conftest files of folders below import models at their top.
