@@ -7,8 +7,10 @@ from typing import Any
 from benchmarks.tip_senders import Sent
 from faults.browser import Browser, GaveUp, Network, plain
 from faults.house import House
-from tips import attachments, contents, receipt_code
+from tips.files import attachments
 from tips.models import Tip, TipFile
+from tips.receipts import receipt_code
+from tips.sealing import contents
 from tips.selectors import tip_of_code
 from workflows.models import Incident, OutboxEntry, WorkItem
 

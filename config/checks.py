@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from tips.key_counts import missing_keys
 from tips.models import TipKey
+from tips.sealing.key_counts import missing_keys
 from workflows.database_roles import append_only_tables, wrongly_held
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
-from tips.sealed_spool import SealedSpool
+from tips.sealing.spool import SealedSpool
 
 SEATS = 3
 """Pages at once in one process: more of them share one interpreter and hold each other's row locks while they wait."""

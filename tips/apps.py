@@ -15,15 +15,14 @@ class TipsConfig(AppConfig):
     def ready(self) -> None:
         """Make operations, claim hooks and task pages known."""
         from casework.permissions import Role
-        from tips import clock_door, operations, permissions, register, scenario, task_pages, tip_faces  # noqa: F401
-        from tips import purge_operations as _purge_operations  # noqa: F401
-        from tips import reexamination_operations as _reexamination_operations  # noqa: F401
-        from tips import register_operations as _register_operations  # noqa: F401
+        from tips import clock_door, permissions, scenario, task_pages, tip_faces  # noqa: F401
+        from tips.operations import handling, purging, reexamination, register  # noqa: F401
+        from tips.register import entries
         from workflows import registry
 
         tip_faces.register()
         clock_door.register()
-        registry.register_unit(str(Role.PROVINCE_OFFICER), register.naming_unit)
+        registry.register_unit(str(Role.PROVINCE_OFFICER), entries.naming_unit)
         post_migrate.connect(_store_schemes, sender=self)
 
 
@@ -33,7 +32,7 @@ def _store_schemes(**facts: Any) -> None:
     Not while it stands at an older state of the app, which has no table for them.
     """
     from tips.models import RewardSchemeVersion
-    from tips.reward_schemes import store_missing
+    from tips.schemes.in_force import store_missing
     from workflows.now import now
 
     try:

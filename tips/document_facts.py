@@ -7,8 +7,8 @@ from casework.documents.contexts import OpinionFacts, RewardApproval, RewardCond
 from enforcement.models import PenaltyDecision
 from tips.models import Reward
 from tips.models import RewardApproval as Approval
-from tips.reward_schemes import scheme_named
 from tips.rules.eligibility import POINTS, Answer, Kind, from_data
+from tips.schemes.in_force import scheme_named
 from workflows.rules.calendar import civil_date
 
 

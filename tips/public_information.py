@@ -10,10 +10,10 @@ from casework.models import Bureau
 from casework.rule_sentences import all_in_words, in_words
 from casework.rules.money import Money
 from casework.rules.parameters import Mark, NotInForce, period_parameter
-from tips.reward_schemes import stored_schemes
 from tips.rules.reward import Quote, quote
 from tips.rules.scheme_data import Scheme
-from tips.scheme_faces import MARK_WORDS
+from tips.schemes.faces import MARK_WORDS
+from tips.schemes.in_force import stored_schemes
 from workflows.command_output import in_language
 from workflows.rules.periods import UNIT_NAMES
 from workflows.rules.texts import Refused

@@ -13,7 +13,6 @@ from casework.errors import NotFound
 from casework.models import Account, Bureau, Case, Institution
 from casework.permissions import Role, units_of
 from casework.selectors import search_institutions
-from tips import receipt_code
 from tips.models import (
     RequestForTipster,
     Reward,
@@ -25,6 +24,7 @@ from tips.models import (
     TipUserPermission,
 )
 from tips.permissions import SEES_ALL, RewardPermission, TipPermission, require_tip
+from tips.receipts import receipt_code
 from workflows.duties import lane_members_at
 from workflows.models import JournalEntry, Run
 from workflows.rules.calendar import civil_date

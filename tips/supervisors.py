@@ -11,8 +11,9 @@ from django.db.models import F
 from django.views.decorators.debug import sensitive_variables
 
 from casework.rules.parameters import legal_count
-from tips import identity, receipt_code
 from tips.models import SocialSupervisor, Tip, TipIdentity
+from tips.receipts import receipt_code
+from tips.sealing import identity
 from workflows.rules.calendar import civil_date
 
 FEWEST = "supervisor_least_number"

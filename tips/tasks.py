@@ -5,9 +5,9 @@ from contextlib import suppress
 from celery import shared_task
 
 from casework.errors import StoreDown
-from tips.claim_reminders import remind_of_claims
+from tips.coming_back.request_watch import watch_requests
 from tips.purging.objects import remove_due
-from tips.request_watch import watch_requests
+from tips.rewards.claim_reminders import remind_of_claims
 from tips.services.carry_budget import carry_over
 from tips.services.sweep_uploads import sweep
 from tips.yearly.beginning import begin_reports

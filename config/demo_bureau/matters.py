@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
-from tips import receipt_code
+from tips.receipts import receipt_code
 from tips.scenario.citizen import seed_for
 from tips.selectors import tip_of_code
 from workflows.models import InboxEntry

@@ -20,7 +20,7 @@ from tests.factories import casework as make
 from tips.models import (
     Reward,
 )
-from tips.register_rows import READS_REGISTER
+from tips.register.listing import READS_REGISTER
 from workflows.now import playing
 
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_", "prometheus", "socialaccount_", "set_language")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tips.public_steps import NOT_TOLD, STEPS, step_at
-from tips.public_steps.tip import UNNAMED
+from tips.coming_back.steps import NOT_TOLD, STEPS, step_at
+from tips.coming_back.steps.tip import UNNAMED
 
 MODELS = Path(__file__).resolve().parents[2] / "bpmn" / "processes"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -35,7 +35,7 @@ def test_every_process_is_told_or_left_out_for_a_reason() -> None:
 @pytest.mark.parametrize("process", STEPS)
 def test_every_place_of_a_told_process_has_words(process: str) -> None:
     assert places(process) <= STEPS[process].keys(), (
-        "give the new element words for the tipster in tips/public_steps/"
+        "give the new element words for the tipster in tips/coming_back/steps/"
     )
 
 

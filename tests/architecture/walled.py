@@ -14,7 +14,7 @@ from tests.duties.matters import Matter
 from tests.factories import casework as make
 from tests.factories.tips import PNG
 from tests.tips.rules.test_scheme_check import GOOD
-from tips.attachments import Attachment
+from tips.files.attachments import Attachment
 from tips.models import (
     BudgetChange,
     CaseOutcome,

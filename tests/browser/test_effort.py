@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import fill
 from tests.browser.test_filing_a_report import STORY, agrees, sends, to_part
-from tips import limits, receipt_code
+from tips.effort import limits
+from tips.receipts import receipt_code
 
 pytestmark = pytest.mark.browser
 

@@ -18,9 +18,10 @@ from tests.canaries.sending import asked_and_answered, claims_again, sends_in_pa
 from tests.factories.tips import RECEIVED, a_bureau, an_institution
 from tests.tips import rewarding
 from tests.tips.working import do, staff
-from tips import filing_keys, receipt_code
-from tips.baskets import new_basket
+from tips.files.baskets import new_basket
 from tips.models import Tip
+from tips.receipts import receipt_code
+from tips.sealing import filing_keys
 from tips.services.ask_identity import ask_identity
 from tips.services.file_tip import FiledTip
 from tips.services.look_at_identity import look_at_identity
@@ -140,7 +141,7 @@ def fault_in_the_report(tipster: Tipster) -> None:
 def fault_of_an_official(marks: Marks, official: Account) -> None:
     """An exception while somebody who is signed in searches for what a tipster told."""
     client = signed_in(official)
-    with patch("tips.register_rows.wanted_entries", side_effect=fault(marks)):
+    with patch("tips.register.listing.wanted_entries", side_effect=fault(marks)):
         assert client.get(reverse("tips:tips"), {"q": marks.place}).status_code == 500
 
 

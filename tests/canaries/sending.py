@@ -17,7 +17,7 @@ from tests.tips import rewarding
 from tests.tips.files import made
 from tests.tips.working import open_item
 from tips.models import PaymentBatch, RequestForTipster, Reward, Tip
-from tips.receipt_code import grouped
+from tips.receipts.receipt_code import grouped
 from tips.services.receive_upload import PART
 from workflows.background.relay import drain
 from workflows.door.commands import claim_item

@@ -16,8 +16,8 @@ from tests.canaries.places import Log, Place
 from tests.canaries.planting import Tipster, everything
 from tests.canaries.searching import search
 from tests.tips.conftest import publish
-from tips import sealed_stream, sealing
 from tips.models import PaymentLine, TipFile, TipUpload
+from tips.sealing import envelopes, stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,8 +96,8 @@ class NoSeal:
 
 
 def test_the_search_finds_everything_when_nothing_is_sealed(marks, log, temporary, monkeypatch) -> None:
-    monkeypatch.setattr(sealing, "AESGCM", NoSeal)
-    monkeypatch.setattr(sealed_stream, "AESGCM", NoSeal)
+    monkeypatch.setattr(envelopes, "AESGCM", NoSeal)
+    monkeypatch.setattr(stream, "AESGCM", NoSeal)
     tipster, _people = everything(marks)
 
     done = search(marks, everywhere(marks, tipster, log, temporary))

@@ -114,7 +114,7 @@ def test_a_mailed_report_has_neither_words_nor_query_nor_account(settings, db: N
     reports.setLevel(logging.ERROR)
     logger.addHandler(reports)
     try:
-        with patch("tips.register_rows.wanted_entries", side_effect=raised_by(told)):
+        with patch("tips.register.listing.wanted_entries", side_effect=raised_by(told)):
             answer = browser.get(reverse("tips:tips"), {"q": WORDS}, headers={"host": "localhost"})
     finally:
         logger.removeHandler(reports)

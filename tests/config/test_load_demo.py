@@ -11,7 +11,7 @@ from casework.models import Account, Bureau, Finding
 from config.demo_bureau import matters
 from config.demo_bureau.institutions import make_institutions
 from config.demo_bureau.people import make_people
-from tips.receipt_code import normalised
+from tips.receipts.receipt_code import normalised
 from tips.selectors import tip_of_code
 from workflows.models import InboxEntry, Incident, JournalEntry, OutboxEntry, WorkItem
 from workflows.now import now

@@ -10,7 +10,7 @@ from casework.task_pages import perform_task
 from config.demo_bureau.people import make_people
 from tests.factories import casework as make
 from tests.factories.tips import a_real_name_filing, an_institution
-from tips.attachments import Attachment
+from tips.files.attachments import Attachment
 from tips.models import Reward
 from tips.rules.eligibility import GOOD_ANSWERS
 from tips.services.claim_reward import claim_reward

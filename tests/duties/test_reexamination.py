@@ -8,8 +8,8 @@ from casework.models import Account
 from tests.factories.tips import RECEIVED, a_person, a_tip
 from tests.tips.conftest import publish
 from tests.tips.working import FILED, do, staff, to_decision
-from tips import contents
 from tips.models import Reexamination
+from tips.sealing import contents
 from tips.services.reexamine import ask_reexamination
 from workflows.errors import DutyConflict
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from casework.models import Account, Bureau, Institution, Officer
-from tips.attachments import Attachment
+from tips.files.attachments import Attachment
 from tips.services.file_tip import FiledTip, Filing, file_tip
 from tips.words import Identity, TipWords
 from workflows.models import LaneMember

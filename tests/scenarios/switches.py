@@ -45,7 +45,7 @@ def supervisors_are_not_marked(off: pytest.MonkeyPatch) -> None:
 
 def nobody_counts_what_supervisors_report(off: pytest.MonkeyPatch) -> None:
     """The list of activity stays empty."""
-    from tips import identity
+    from tips.sealing import identity
 
     off.setattr(identity, "known_supervisor", lambda stored: None)
 
@@ -66,11 +66,11 @@ def the_newest_version_holds_for_all(off: pytest.MonkeyPatch) -> None:
 
 def the_day_of_assessment_counts(off: pytest.MonkeyPatch) -> None:
     """The version is chosen by today, not by the day of the tip."""
-    from tips import reward_quotes
+    from tips.rewards import quotes
     from workflows.now import now
     from workflows.rules.calendar import civil_date
 
-    off.setattr(reward_quotes, "rule_day", lambda tip, case: civil_date(now()))
+    off.setattr(quotes, "rule_day", lambda tip, case: civil_date(now()))
 
 
 def tips_stay_where_they_came(off: pytest.MonkeyPatch) -> None:
@@ -90,16 +90,16 @@ def every_tip_is_a_case_of_its_own(off: pytest.MonkeyPatch) -> None:
 
 def the_answer_is_not_sent(off: pytest.MonkeyPatch) -> None:
     """What the officer answers does not reach the tipster."""
-    from tips import letterbox
+    from tips.coming_back import letterbox
 
     off.setattr(letterbox, "nudge", lambda tip, *, key, now: None)
 
 
 def the_outcome_is_not_told(off: pytest.MonkeyPatch) -> None:
     """After the decision nobody writes."""
-    from tips import operations
+    from tips.operations import handling
 
-    off.setattr(operations, "_tell", lambda tip, sentence, call: None)
+    off.setattr(handling, "_tell", lambda tip, sentence, call: None)
 
 
 def there_is_no_register(off: pytest.MonkeyPatch) -> None:

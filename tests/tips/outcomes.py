@@ -11,9 +11,10 @@ from django.utils import translation
 from casework.models import Account
 from tests.factories.tips import RECEIVED
 from tests.tips.rewarding import DECIDED, a_paid_case, opened
-from tips import contents, messages
+from tips.coming_back import messages
 from tips.models import CaseOutcome, CaseOutcomeDecision, Reward, RewardBudget, RewardRecalculation
 from tips.rules.budget import Pot
+from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.book_budget import balances_of
 from tips.services.decide_outcome import decide_outcome

@@ -7,9 +7,9 @@ from uuid import uuid4
 from casework.models import Account
 from tests.factories.tips import PNG, RECEIVED, a_real_name_filing, a_tip
 from tests.tips.working import do
-from tips import contents
-from tips.attachments import Attachment
+from tips.files.attachments import Attachment
 from tips.models import Tip, TipPurge
+from tips.sealing import contents
 from tips.services.file_tip import FiledTip
 from tips.services.propose_purge import propose_purge
 from tips.services.write_message import write_to_bureau

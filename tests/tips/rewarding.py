@@ -15,7 +15,7 @@ from tests.factories.tips import RECEIVED, a_real_name_filing, a_tip
 from tests.tips.budgeting import fund
 from tests.tips.working import FILED, do, to_decision
 from tips.models import Reward, Tip
-from tips.operations import open_reward
+from tips.operations.handling import open_reward
 from tips.rules.eligibility import GOOD_ANSWERS
 from tips.services.claim_reward import claim_reward
 from tips.services.file_tip import FiledTip, Filing

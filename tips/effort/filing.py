@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from tips import filing_keys, limits
-from tips.effort import proof
+from tips.effort import limits, proof
 from tips.errors import WaitFirst
+from tips.sealing import filing_keys
 
 WAITS = (0, 15, 30, 60, 120)
 """Seconds that a form without a proof must be old, by the effort that is asked; in quiet times none."""

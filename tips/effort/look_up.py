@@ -6,8 +6,9 @@ In quiet times nothing is asked. The ticket of the wait holds a mark of the code
 from datetime import datetime
 from typing import Any
 
-from tips import limits, receipt_code
+from tips.effort import limits
 from tips.effort.toll import Toll
+from tips.receipts import receipt_code
 
 WAITS = (0, 10, 20, 40, 80)
 """Seconds to wait without a proof, by the effort that is asked."""

@@ -6,9 +6,10 @@ Nobody is shut out: with the effort, the right PIN always opens. A ticket of a w
 from datetime import datetime
 from typing import Any
 
-from tips import limits, pins
+from tips.effort import limits
 from tips.effort.toll import Toll
 from tips.models import Tip
+from tips.rewards import pins
 
 WAITS = (0, 20, 60, 300, 900)
 """Seconds to wait without a proof, by the effort that is asked."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tips.acknowledgement import LONGEST
+from tips.receipts.acknowledgement import LONGEST
 
 
 class WantedForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.form_fields import choice_field, day_field, money_field
 from casework.rules.money import Money
 from tips.rules.scheme_data import Scheme
-from tips.scheme_faces import title_of
+from tips.schemes.faces import title_of
 
 
 class CalculatorForm(forms.Form):

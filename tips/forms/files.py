@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from casework.rules.media_types import HEAD
-from tips.attachments import Attachment
-from tips.file_names import safe_name
-from tips.file_types import ACCEPT, type_of
-from tips.file_words import refusal_sentence
-from tips.inspection import early_refusal
-from tips.uploads import LARGEST_FILE, MOST_FILES
+from tips.files.attachments import Attachment
+from tips.files.inspection import early_refusal
+from tips.files.names import safe_name
+from tips.files.sentences import refusal_sentence
+from tips.files.types import ACCEPT, type_of
+from tips.files.uploads import LARGEST_FILE, MOST_FILES
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.form_fields import choice_field, text_field
 from casework.models import Bureau, Institution
 from tips.models import RegisterEntry, Tip
-from tips.register import below, receivers
+from tips.register.entries import below, receivers
 from tips.rules import jurisdiction as rules
 from tips.services.register_tip import Registration
 from tips.services.settle_dispute import GIVE_BACK, KEEP, TO_SUPERIOR

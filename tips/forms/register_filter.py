@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import day_field
 from tips.models import Tip
-from tips.register_rows import ORDERS, OUTCOMES, Wanted
+from tips.register.listing import ORDERS, OUTCOMES, Wanted
 
 ALL = ("", _("all"))
 DUE = [

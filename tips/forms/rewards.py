@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.form_fields import choice_field, day_field, reasons_field, text_field
 from casework.rule_sentences import in_words
 from tips.models import PaymentLine, Reward
-from tips.reward_quotes import levels_of, quote_for
+from tips.rewards.quotes import levels_of, quote_for
 from tips.rules.eligibility import NO, POINTS, YES, Answer, Point, grounds_against, unanswered
 from workflows.now import now
 from workflows.rules.calendar import civil_date

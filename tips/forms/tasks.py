@@ -12,9 +12,9 @@ from casework.models import Case, Officer
 from casework.rule_sentences import all_in_words
 from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
-from tips.file_words import residue_sentence
-from tips.leads import FilingGrounds, received_on
+from tips.files.sentences import residue_sentence
 from tips.models import Tip, TipFile
+from tips.register.leads import FilingGrounds, received_on
 from tips.selectors import open_cases
 from workflows.clocks import calendars
 

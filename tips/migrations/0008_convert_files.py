@@ -21,12 +21,14 @@ def convert(apps, schema_editor):
 
 def _convert(apps, file):
     from casework import storage
-    from tips import contents, file_seals, sealing
-    from tips.sealed_stream import seal_part
+    from tips.sealing import contents
+    from tips.sealing import file_seals
+    from tips.sealing import envelopes
+    from tips.sealing.stream import seal_part
 
     content_key = contents.content_key(file.tip)
-    key = sealing.new_key()
-    name = sealing.unseal(content_key, file.sealed_name, f"file {file.pk} name").decode()
+    key = envelopes.new_key()
+    name = envelopes.unseal(content_key, file.sealed_name, f"file {file.pk} name").decode()
     digest = bytes.fromhex(file.sha256)
     file.wrapped_key = file_seals.wrap_key(content_key, file.pk, key)
     file.sealed_name = file_seals.seal_name(key, file.pk, name)
@@ -36,7 +38,7 @@ def _convert(apps, file):
         file.save()
         return
     old = file.object_key, file.version_id
-    plain = sealing.unseal(content_key, storage.get(*old), f"file {file.pk} content")
+    plain = envelopes.unseal(content_key, storage.get(*old), f"file {file.pk} content")
     assert hashlib.sha256(plain).digest() == digest, "the store gave another file"
     sealed = seal_part(key, file.pk, plain, offset=0, size=len(plain))
     file.object_key = f"tips/{uuid.uuid4().hex}"

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from tips import blind_marks
 from tips.models import (
     ClaimPin,
     IdentityRequest,
@@ -27,6 +26,7 @@ from tips.models import (
     TipMessage,
     TipUpload,
 )
+from tips.sealing import blind_marks
 
 Eraser = Callable[[Tip], None]
 _erasers: list[Eraser] = []

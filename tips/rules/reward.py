@@ -62,7 +62,7 @@ def quote(
     """Return the reward for a base amount; without `received`, by the scheme's last version.
 
     A key names a scheme that comes with the product; schemes of the database are given as values
-    (`tips.reward_schemes`). Raises: NoSuchScheme, SchemeNotInForce, FactMissing.
+    (`tips.schemes.in_force`). Raises: NoSuchScheme, SchemeNotInForce, FactMissing.
     Source: 医保办发〔2022〕22号 and the scheme's own.
     """
     found = scheme_named(scheme) if isinstance(scheme, str) else scheme

@@ -5,7 +5,6 @@ from typing import Any
 from casework.errors import NotFound
 from casework.models import Institution
 from casework.permissions import Role, units_of
-from tips import receipt_code
 from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, WaivePinForm
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.forms.intake import IntakeForm
@@ -13,7 +12,8 @@ from tips.forms.reexamination import AskReexaminationForm
 from tips.forms.report import ReportForm
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor, Tip
-from tips.reward_parts import joint_parts
+from tips.receipts import receipt_code
+from tips.rewards.parts import joint_parts
 from tips.scenario.citizen import filled, keep_code, key_of, reward_of, seed_for, tip_of
 from tips.services.add_files import add_files
 from tips.services.choose_pin import choose_pin as choose

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from casework.errors import FormRefused
 from casework.scenario.performer import posted
-from tips import contents, sealing
 from tips.models import Reward, Tip
+from tips.sealing import contents, envelopes
 from tips.selectors import tip_of_code
 from workflows.scenarios import Failure, Player
 
@@ -41,7 +41,7 @@ def tip_of(player: Player) -> Tip:
 def key_of(player: Player, tip: Tip) -> bytes:
     """The content key, opened with the receipt code."""
     code = player.known[CODES][player.matter]
-    return contents.content_key_for_tipster(tip, sealing.tipster_key(code))
+    return contents.content_key_for_tipster(tip, envelopes.tipster_key(code))
 
 
 def reward_of(player: Player) -> Reward:

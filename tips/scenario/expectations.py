@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core import mail as django_mail
 
-from tips import messages as letters
+from tips.coming_back import messages as letters
 from tips.models import Reward, SocialSupervisor, TipFile
 from tips.scenario.citizen import key_of, reward_of, tip_of
 from tips.selectors import thread

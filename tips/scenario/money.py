@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tips.budget_figures import figures_of
 from tips.models import PaymentLine, RewardBudget
+from tips.rewards.budget_figures import figures_of
 from tips.scenario.citizen import reward_of
 from tips.services.read_bank_answers import read_bank_answers
 from tips.services.take_bank_file import take_bank_file

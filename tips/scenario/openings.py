@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from tips import contents
 from tips.errors import Destroyed, NoIdentity
 from tips.forms.openings import AskIdentityForm
 from tips.forms.purging import HoldForm, ProposePurgeForm
@@ -10,6 +9,7 @@ from tips.models import IdentityRequest, TipKey
 from tips.openings import own_request, tip_for_asking
 from tips.purging.access import HOLDS, LIFTS, PROPOSES, due_tips, tip_to_keep
 from tips.scenario.citizen import CODES, filled, tip_of
+from tips.sealing import contents
 from tips.selectors import tip_of_code
 from tips.services.ask_identity import ask_identity as ask
 from tips.services.hold_tip import lift_hold as lift

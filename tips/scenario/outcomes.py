@@ -4,7 +4,7 @@ from typing import Any
 
 from tips.forms.outcomes import CONFIRM, OutcomeDecisionForm, OutcomeForm
 from tips.models import CaseOutcome, RewardRecalculation
-from tips.outcomes import outcomes_of
+from tips.rewards.outcomes import outcomes_of
 from tips.scenario.citizen import filled, reward_of
 from tips.services.decide_outcome import decide_outcome as decide
 from tips.services.enter_outcome import enter_outcome as enter

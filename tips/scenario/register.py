@@ -5,9 +5,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import translation
 
-from tips import register_rows
 from tips.forms.register_filter import RegisterFilter
 from tips.models import RegisterEntry, SocialSupervisor
+from tips.register import listing
 from tips.scenario.citizen import tip_of
 from workflows.scenarios import Failure, Player, compare, expectation
 
@@ -25,9 +25,9 @@ def _check(player: Player, who: str, facts: dict[str, Any]) -> None:
     query.update({name: str(value) for name, value in facts.get("filter", {}).items()})
     form = RegisterFilter(query)
     account = player.account(who)
-    found = register_rows.wanted_entries(account, form.wanted(), player.now)
-    rows = register_rows.rows_of(found, account, player.now)
-    cells = {row.entry.number: register_rows.cells_of(row) for row in rows}
+    found = listing.wanted_entries(account, form.wanted(), player.now)
+    rows = listing.rows_of(found, account, player.now)
+    cells = {row.entry.number: listing.cells_of(row) for row in rows}
     if "numbers" in facts:
         compare(f"register of {who}", {"numbers": sorted(facts["numbers"])}, {"numbers": sorted(cells)})
     for number, row in facts.get("rows", {}).items():

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from tips.attachments import Attachment
 from tips.errors import UploadRefused
-from tips.file_words import NO_MORE_FILES
+from tips.files.attachments import Attachment
+from tips.files.sentences import NO_MORE_FILES
+from tips.files.uploads import MOST_FILES_OF_TIP
 from tips.models import Tip, TipFile
 from tips.services.file_tip import add_files as note_files
 from tips.services.send_files import stored_or_refused
-from tips.uploads import MOST_FILES_OF_TIP
 from workflows.door.commands import matter_of
 
 

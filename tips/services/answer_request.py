@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.errors import NotFound
-from tips import messages
-from tips.attachments import Attachment
+from tips.coming_back import messages
 from tips.errors import RequestClosed
+from tips.files.attachments import Attachment
 from tips.models import RequestForTipster, Tip, TipMessage
 from tips.services.send_files import note_files, stored_or_refused
 from workflows.door.commands import matter_of

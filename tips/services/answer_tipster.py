@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from casework.models import Account
-from tips import contents, messages
+from tips.coming_back import messages
 from tips.models import TipMessage
+from tips.sealing import contents
 from tips.selectors import tip_of_run
 from workflows.door.commands import command
 from workflows.models import WorkItem

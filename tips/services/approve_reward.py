@@ -9,7 +9,7 @@ from casework.services.issue_document import issue_document
 from tips.document_facts import reward_approval
 from tips.errors import AssessAnew, NothingDue
 from tips.models import Reward, RewardApproval
-from tips.outcomes import latest_outcome
+from tips.rewards.outcomes import latest_outcome
 from tips.selectors import reward_of_run
 from tips.services.reserve_reward import reserve
 from workflows.door.commands import Step, command

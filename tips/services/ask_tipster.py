@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.errors import NotFound
 from casework.models import Account
-from tips import contents
 from tips.models import RequestForTipster, Tip
 from tips.permissions import TipPermission, require_tip
+from tips.sealing import contents
 from workflows.door.commands import matter_of
 from workflows.errors import Invalid
 from workflows.rules.calendar import civil_date

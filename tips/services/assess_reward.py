@@ -11,7 +11,7 @@ from casework.models import Account
 from casework.rules.money import Money
 from casework.rules.parameters import Mark
 from tips.models import Reward
-from tips.reward_quotes import quote_for
+from tips.rewards.quotes import quote_for
 from tips.rules.eligibility import Answer, as_data, refusal_in_words
 from tips.rules.reward import Quote
 from tips.selectors import reward_of_run

@@ -11,11 +11,13 @@ from django.db import transaction
 from casework import storage
 from casework.errors import ObjectLocked, ObjectMissing, StoreDown
 from casework.rules.custody import tip_file_retained_until
-from tips import attachments, contents, file_seals, letterbox
-from tips.cleaning import residue_of
-from tips.inspection import Unfit, inspect
+from tips.coming_back import letterbox
+from tips.files import attachments
+from tips.files.cleaning import residue_of
+from tips.files.inspection import Unfit, inspect
 from tips.models import TipFile
-from tips.sealing import SealBroken
+from tips.sealing import contents, file_seals
+from tips.sealing.envelopes import SealBroken
 from tips.services.add_files import forget_awaited
 from workflows import journal
 from workflows.errors import TryLater

@@ -2,9 +2,10 @@
 
 from django.db.models import F
 
-from tips import limits, pins
+from tips.effort import limits
 from tips.models import ClaimPin, Tip
-from tips.pin_errors import PinNeeded, WrongPin
+from tips.rewards import pins
+from tips.rewards.pin_errors import PinNeeded, WrongPin
 
 
 def check_pin(tip: Tip, pin: str) -> None:

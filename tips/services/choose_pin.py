@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from tips import pins
 from tips.models import ClaimPin, Tip
-from tips.pin_errors import NoPinHere, PinChosen
+from tips.rewards import pins
+from tips.rewards.pin_errors import NoPinHere, PinChosen
 from tips.services.check_pin import check_pin
 from workflows.door.commands import matter_of
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from tips import identity
 from tips.errors import RewardNotOpen
 from tips.models import ClaimPin, PinWaiver, Reward, Tip
-from tips.pin_errors import OtherPerson, PayeesMissing
-from tips.reward_parts import open_parts
+from tips.rewards.parts import open_parts
+from tips.rewards.pin_errors import OtherPerson, PayeesMissing
+from tips.sealing import identity
 from tips.services.check_pin import check_pin
 from tips.services.reserve_reward import release
 from tips.words import Payee

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.models import Account
-from tips import messages
+from tips.coming_back import messages
 from tips.models import Reward
 from tips.rules.budget import Pot
 from tips.selectors import reward_of_run

@@ -6,8 +6,8 @@ from casework.models import Account, Case
 from casework.services.issue_filing_approval import issue_filing_approval
 from casework.services.open_case import PartyFacts
 from tips.errors import CaseNotOpen
-from tips.leads import FilingGrounds, lead_of, party_as_json
 from tips.models import Tip
+from tips.register.leads import FilingGrounds, lead_of, party_as_json
 from tips.selectors import tip_of_run
 from workflows.door.commands import Step, command
 from workflows.models import WorkItem

@@ -10,7 +10,7 @@ from casework.models import Account
 from casework.permissions import Role, units_of
 from tips.errors import OwnEntry
 from tips.models import CaseOutcome, CaseOutcomeDecision, Reward, RewardDiscussion, RewardRecalculation
-from tips.outcomes import may_confirm
+from tips.rewards.outcomes import may_confirm
 from tips.services.approve_reward import discussion_from
 from tips.services.enter_outcome import check_amount
 from tips.services.recalculate_reward import recalculate_rewards

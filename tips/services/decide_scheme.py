@@ -17,9 +17,9 @@ from tips.models import (
     SchemeWithdrawal,
 )
 from tips.permissions import APPROVES_SCHEMES
-from tips.reward_schemes import scheme_key_for, stored_schemes
 from tips.rules.scheme_data import one_after_another
-from tips.scheme_journal import record
+from tips.schemes.in_force import scheme_key_for, stored_schemes
+from tips.schemes.journal import record
 from tips.services.propose_scheme import State, check_assigned, check_draft
 from workflows.door.transaction import one_transaction
 from workflows.errors import AlreadyDecided, Invalid, SecondPersonNeeded

@@ -12,7 +12,7 @@ from casework.rules.money import Money
 from enforcement.models import PenaltyDecision
 from tips.errors import OutcomeWaits
 from tips.models import CaseOutcome, Reward
-from tips.outcomes import may_enter, recovered_of, waiting_outcome
+from tips.rewards.outcomes import may_enter, recovered_of, waiting_outcome
 from workflows.door.commands import matter_of
 from workflows.duties import duty_conflict
 from workflows.errors import Invalid

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from casework.errors import NotFound
-from tips import attachments
+from tips.files import attachments
 from tips.models import Tip, TipFile
 from workflows import journal
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from casework.models import Account, Bureau, Institution
 from casework.services.numbering import official_number
-from tips import contents, identity, receipt_code, sealing
-from tips.attachments import Attachment, StoredAttachment, put_away
-from tips.baskets import Owner
-from tips.blind_marks import mark
+from tips.files.attachments import Attachment, StoredAttachment, put_away
+from tips.files.baskets import Owner
 from tips.models import Tip, TipFile
-from tips.register import enter
+from tips.receipts import receipt_code
+from tips.register.entries import enter
 from tips.runs import begin_handling
+from tips.sealing import contents, envelopes, identity
+from tips.sealing.blind_marks import mark
 from tips.services.choose_pin import keep_pin, may_have_pin
 from tips.services.take_uploads import take_basket, want_check
 from tips.words import Identity, TipWords
@@ -74,7 +75,7 @@ def file_tip(
     Source: TH 6–8, 18; REG 46.
     """
     code = receipt_code.from_seed(seed)
-    content_key = sealing.new_key()
+    content_key = envelopes.new_key()
     stored = put_away(files)
     agent = "" if actor else "tipster"
     with new_matter(actor=actor, key=filing_key(seed), now=now, agent=agent) as act:

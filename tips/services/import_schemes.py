@@ -9,10 +9,10 @@ from casework.models import Account
 from casework.rule_sentences import in_words
 from tips.models import RewardScheme, SchemeProposal
 from tips.permissions import may_change_scheme
-from tips.reward_schemes import stored_schemes
 from tips.rules.scheme_check import problems
 from tips.rules.scheme_data import as_data, version_from
-from tips.scheme_journal import record
+from tips.schemes.in_force import stored_schemes
+from tips.schemes.journal import record
 from tips.services.propose_scheme import State, require_role_in
 from workflows.door.transaction import one_transaction
 from workflows.errors import Invalid

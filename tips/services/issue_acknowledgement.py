@@ -4,8 +4,8 @@ from datetime import datetime
 
 from casework.documents import render
 from casework.documents.contexts import TipAcknowledgement
-from tips.acknowledgement import Acknowledgement, acknowledge, check_code
-from tips.tipster_session import TipsterSession
+from tips.coming_back.tipster_session import TipsterSession
+from tips.receipts.acknowledgement import Acknowledgement, acknowledge, check_code
 from workflows import journal
 from workflows.rules.calendar import civil_date
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from casework.models import Account
-from tips.alike import alike
 from tips.errors import NotAlike
 from tips.models import LikenessJudgement, Tip
+from tips.register.alike import alike
 from workflows.door.commands import matter_of
 
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from casework.errors import NotFound
 from casework.models import Account
-from tips import identity
 from tips.errors import LookClosed
 from tips.models import IdentityRequest, Tip
+from tips.sealing import identity
 from tips.words import Identity
 from workflows.door.commands import deliver_inside, matter_of
 from workflows.door.transaction import Act

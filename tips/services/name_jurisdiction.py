@@ -5,7 +5,7 @@ from datetime import datetime
 from casework.models import Account, Bureau
 from tips.errors import WrongReferral
 from tips.models import Tip
-from tips.register import below, current_entry
+from tips.register.entries import below, current_entry
 from tips.selectors import tip_of_run
 from workflows.door.commands import command
 from workflows.models import WorkItem

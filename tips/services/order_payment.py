@@ -9,9 +9,9 @@ from casework.errors import NotFound
 from casework.models import Account, Bureau
 from casework.rules.money import Money
 from tips.errors import BatchReleased, PayoutExists
-from tips.identity import payee_envelopes
 from tips.models import PaymentBatch, PaymentLine
-from tips.reward_parts import open_parts, unpaid_parts
+from tips.rewards.parts import open_parts, unpaid_parts
+from tips.sealing.identity import payee_envelopes
 from tips.selectors import reward_of_run
 from tips.services.recalculate_reward import due_before_payment
 from workflows.door.commands import command

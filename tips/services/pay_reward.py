@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from casework.models import Account, LedgerEntry
 from tips.errors import PayoutExists
 from tips.models import PaymentLine, Payout
-from tips.reward_parts import open_parts
-from tips.reward_vouchers import issue_voucher
+from tips.rewards.parts import open_parts
+from tips.rewards.vouchers import issue_voucher
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
 from tips.services.release_payment import lines_of

@@ -13,9 +13,9 @@ from casework.rule_sentences import in_words
 from tips.errors import NotYourDraft
 from tips.models import RewardScheme, SchemeProposal
 from tips.permissions import PROPOSES_SCHEMES, may_change_scheme
-from tips.reward_schemes import stored_schemes
 from tips.rules.scheme_check import problems
-from tips.scheme_journal import record
+from tips.schemes.in_force import stored_schemes
+from tips.schemes.journal import record
 from workflows.door.transaction import one_transaction
 from workflows.errors import AlreadyDecided, Invalid
 

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from casework.errors import NotFound
 from casework.models import Account
-from tips import attachments, contents, messages
+from tips.coming_back import messages
+from tips.files import attachments
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, require_tip
+from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.write_message import mark_read
 from tips.words import TipWords

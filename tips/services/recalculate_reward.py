@@ -8,12 +8,12 @@ from typing import Any
 from casework.models import Account
 from casework.rule_sentences import in_words
 from casework.rules.money import ZERO, Money
-from tips import messages
+from tips.coming_back import messages
 from tips.errors import AmountChecked, NothingDue, PaymentUnderWay, RiseShort
 from tips.models import CaseOutcome, Reward, RewardRecalculation
-from tips.outcomes import latest_outcome, waiting_outcome
-from tips.reward_quotes import quote_for
-from tips.reward_standing import has_money, is_assessed_anew, standing_of
+from tips.rewards.outcomes import latest_outcome, waiting_outcome
+from tips.rewards.quotes import quote_for
+from tips.rewards.standing import has_money, is_assessed_anew, standing_of
 from tips.rules.budget import Move, Short
 from tips.rules.recalculation import (
     AlreadyOrdered,

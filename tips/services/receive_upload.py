@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from casework import storage
 from casework.errors import ObjectMissing
 from casework.rules.media_types import HEAD
-from tips import file_seals, sealing
-from tips.attachments import new_object_key
-from tips.baskets import Owner
 from tips.errors import BeingSent, UploadGone, UploadRefused, WrongPlace
-from tips.file_names import safe_name
-from tips.file_types import fits_name, type_of
-from tips.file_words import NO_MORE_FILES, NO_ROOM, refusal_sentence
+from tips.files.attachments import new_object_key
+from tips.files.baskets import Owner
+from tips.files.names import safe_name
+from tips.files.sentences import NO_MORE_FILES, NO_ROOM, refusal_sentence
+from tips.files.types import fits_name, type_of
+from tips.files.uploads import MOST_FILES_OF_TIP
 from tips.models import TipUpload
-from tips.sealed_stream import seal_part, sealed_size
-from tips.uploads import MOST_FILES_OF_TIP
+from tips.sealing import envelopes, file_seals
+from tips.sealing.stream import seal_part, sealed_size
 
 PART = 8 * 1024 * 1024
 """How much of a file comes in one request; the last part is what is left."""
@@ -43,7 +43,7 @@ def begin_upload(owner: Owner, *, name: str, size: int, now: datetime) -> TipUpl
     _check_size(name, size)
     _check_quota(owner, size)
     _check_room(owner, 0)
-    key = sealing.new_key()
+    key = envelopes.new_key()
     upload = TipUpload(
         tip=owner.tip,
         basket=owner.basket,

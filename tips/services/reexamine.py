@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from casework.models import Account
-from tips import contents, messages
+from tips.coming_back import messages
+from tips.coming_back.reexaminations import About, Outcome, decision_of
 from tips.errors import NothingToReexamine, StillOpen
 from tips.models import Reexamination, Reward, Tip
-from tips.reexaminations import About, Outcome, decision_of
+from tips.sealing import contents
 from workflows.door.commands import command, matter_of, start_run
 from workflows.models import Run, WorkItem
 from workflows.rules.calendar import civil_date

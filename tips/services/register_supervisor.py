@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_variables
 from casework.errors import NotFound
 from casework.models import Account, Bureau
 from casework.permissions import Role, units_of
-from tips import receipt_code
 from tips.models import SocialSupervisor
+from tips.receipts import receipt_code
 from tips.supervisors import new_code
 from workflows import journal
 from workflows.errors import Invalid

@@ -6,8 +6,8 @@ from datetime import datetime
 from casework.models import Account, Bureau, Institution
 from tips.errors import WrongReferral
 from tips.models import RegisterEntry, Tip
-from tips.referral_letters import issue_referral_letter
-from tips.register import current_entry, receivers
+from tips.register.entries import current_entry, receivers
+from tips.register.referral_letters import issue_referral_letter
 from tips.rules import jurisdiction as rules
 from tips.selectors import tip_of_run
 from workflows.door.commands import Step, command

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from tips import key_ring, receipt_code
 from tips.models import Tip, TipKey
+from tips.receipts import receipt_code
+from tips.sealing import key_ring
 
 
 def renew_receipt(tip: Tip, code: str) -> bool:

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tips import key_ring, sealing
-from tips.key_ring import Ring
 from tips.models import TipKey
-from tips.sealing import SealBroken
+from tips.sealing import envelopes, key_ring
+from tips.sealing.envelopes import SealBroken
+from tips.sealing.key_ring import Ring
 from workflows import journal
 
 BATCH = 200
 Wrap = Callable[[bytes, str], bytes]
 WRAPPED: dict[str, tuple[Callable[[], Ring], Callable[..., bytes], Wrap]] = {
-    "for_bureau": (key_ring.content, sealing.unwrap_for_bureau, sealing.wrap_for_bureau),
-    "identity": (key_ring.identity, sealing.unwrap_identity_key, sealing.wrap_identity_key),
+    "for_bureau": (key_ring.content, envelopes.unwrap_for_bureau, envelopes.wrap_for_bureau),
+    "identity": (key_ring.identity, envelopes.unwrap_identity_key, envelopes.wrap_identity_key),
 }
 """Column → its master keys, how it is opened and how it is wrapped."""
 
@@ -54,7 +54,7 @@ def _rewrap(row: TipKey, done: Batch) -> bool:
     is_changed = False
     for column, (ring, unwrap, wrap) in WRAPPED.items():
         wrapped = getattr(row, column)
-        if wrapped is None or sealing.master_of(wrapped) == ring().current.id:
+        if wrapped is None or envelopes.master_of(wrapped) == ring().current.id:
             continue
         try:
             key = unwrap(wrapped, row.tip.number)

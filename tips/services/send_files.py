@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from casework.errors import StoreDown
-from tips.attachments import Attachment, StoredAttachment, put_away
+from tips.files.attachments import Attachment, StoredAttachment, put_away
 from tips.models import Tip, TipFile, TipMessage
 from tips.services.take_uploads import want_check
 from workflows.door.transaction import Act

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from casework.models import Account
 from tips.models import Tip
-from tips.register import current_entry
+from tips.register.entries import current_entry
 from tips.selectors import tip_of_run
 from workflows.door.commands import command
 from workflows.models import WorkItem

@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 from casework.errors import NotFound
 from casework.models import Account
 from casework.rule_sentences import in_words
-from tips import identity
 from tips.errors import BankFileChanged, NoBankFile, PayeeUnfit
 from tips.models import PaymentBatch, PaymentLine, RewardGroupPermission, RewardUserPermission
 from tips.permissions import RewardPermission
 from tips.rules.bank_file import BadTransfer, Transfer, layouts, written
+from tips.sealing import identity
 from workflows import journal
 
 SENT = (PaymentLine.State.RELEASED, PaymentLine.State.PAID, PaymentLine.State.RETURNED)

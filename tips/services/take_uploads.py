@@ -4,9 +4,9 @@ import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from tips import file_seals
-from tips.baskets import Owner
+from tips.files.baskets import Owner
 from tips.models import Tip, TipFile, TipUpload
+from tips.sealing import file_seals
 from workflows.door.commands import matter_of
 from workflows.door.transaction import Act
 from workflows.errors import Repeated

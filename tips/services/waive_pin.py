@@ -6,9 +6,9 @@ from datetime import datetime
 from casework.errors import NotFound
 from casework.models import Account
 from casework.permissions import Role, require_role
-from tips import identity
 from tips.models import PinWaiver, Reward
-from tips.pin_errors import NoSuchClaim, WaivedAlready
+from tips.rewards.pin_errors import NoSuchClaim, WaivedAlready
+from tips.sealing import identity
 from tips.services.claim_reward import CLAIMED
 from workflows.door.commands import matter_of
 from workflows.duties import duty_conflict

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.models import Account
-from tips import contents, messages
-from tips.attachments import Attachment
+from tips.coming_back import messages
+from tips.files.attachments import Attachment
 from tips.models import Tip, TipMessage
 from tips.permissions import TipPermission, require_tip
+from tips.sealing import contents
 from tips.services.send_files import note_files, stored_or_refused
 from workflows.door.commands import matter_of
 

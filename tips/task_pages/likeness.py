@@ -7,10 +7,10 @@ from typing import Any
 from casework.models import Account, Case
 from casework.permissions import units_of
 from casework.rule_sentences import all_in_words
-from tips.alike import Alike, alike
 from tips.forms.likeness import LikenessForm
 from tips.models import Tip
-from tips.register_rows import READS_REGISTER, decision_of
+from tips.register.alike import Alike, alike
+from tips.register.listing import READS_REGISTER, decision_of
 from tips.selectors import open_cases
 from workflows.now import now
 

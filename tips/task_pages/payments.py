@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from casework.task_pages import TaskPage, task_page
-from tips import identity
 from tips.forms import rewards as reward_forms
 from tips.models import ClaimPin, PaymentLine, PinWaiver, Reward
 from tips.permissions import RewardPermission, may_reward
-from tips.reward_parts import is_joint, joint_parts, open_parts
+from tips.rewards.parts import is_joint, joint_parts, open_parts
+from tips.sealing import identity
 from tips.services.confirm_identity import confirm_identity
 from tips.services.order_payment import order_payment
 from tips.services.pay_reward import pay_reward

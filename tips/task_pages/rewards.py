@@ -15,10 +15,10 @@ from casework.task_pages import TaskPage, task_page
 from tips.document_facts import reward_matters
 from tips.forms import rewards as reward_forms
 from tips.models import Reward
-from tips.reward_facts import known_facts
-from tips.reward_quotes import quotes_by_level
-from tips.reward_schemes import scheme_named
+from tips.rewards.facts import known_facts
+from tips.rewards.quotes import quotes_by_level
 from tips.rules.eligibility import POINTS, YES, Answer, Kind, Point, from_data
+from tips.schemes.in_force import scheme_named
 from tips.services.approve_reward import CHIEF, LEADER, approve_reward, standing_approvals
 from tips.services.assess_reward import assess_reward
 from tips.services.discuss_reward import discuss_reward

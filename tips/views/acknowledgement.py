@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.access import public
-from tips import acknowledgement_keys
-from tips.acknowledgement import LONGEST, NotAnAcknowledgement, checked
+from tips.coming_back.tipster_session import TipsterSession
 from tips.forms.acknowledgement import CheckForm, WantedForm
+from tips.receipts import acknowledgement_keys
+from tips.receipts.acknowledgement import LONGEST, NotAnAcknowledgement, checked
 from tips.services.issue_acknowledgement import as_paper, issue_acknowledgement
-from tips.tipster_session import TipsterSession
 from tips.views.looking import with_report
 from workflows.now import now
 

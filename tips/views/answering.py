@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 from casework.access import public
 from casework.errors import StoreDown
 from casework.streaming import streamed_file
-from tips import messages
+from tips.coming_back import messages
+from tips.coming_back.tipster_session import TipsterSession
 from tips.errors import CutOff, RequestClosed
+from tips.files.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from tips.forms.asking import AnswerForm
 from tips.forms.files import too_large
 from tips.forms.follow import KeyedForm, MessageForm
@@ -24,8 +26,6 @@ from tips.models import RequestForTipster
 from tips.services.answer_request import answer_request, was_answered
 from tips.services.fetch_file import fetch_file
 from tips.services.write_message import mark_read
-from tips.tipster_session import TipsterSession
-from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from tips.views.looking import done, fresh_key, with_report
 from workflows.now import now
 from workflows.rules.calendar import civil_date

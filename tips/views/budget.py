@@ -15,9 +15,9 @@ from casework.errors import NotFound
 from casework.form_keys import form_key
 from casework.models import Bureau
 from casework.permissions import Role, require_role, units_of
-from tips.budget_figures import figures_of, money_rows, open_changes, with_money
 from tips.forms.budget import BudgetChangeForm, BudgetDecisionForm
 from tips.models import RewardBudget
+from tips.rewards.budget_figures import figures_of, money_rows, open_changes, with_money
 from tips.services.change_budget import DECIDES, ENTERS, decide_budget_change, enter_budget_change
 from workflows.errors import Refusal, Repeated
 from workflows.now import now

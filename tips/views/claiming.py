@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from casework.access import public
 from tips import effort
+from tips.coming_back.tipster_session import TipsterSession
 from tips.errors import LookUpDown, RewardNotOpen, WaitFirst
 from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, DeclineForm
 from tips.models import ClaimPin
-from tips.pin_errors import NoPinHere, OtherPerson, PayeesMissing, PinChosen, PinNeeded, WrongPin
-from tips.reward_parts import joint_parts, open_amount
-from tips.reward_status import reward_of
+from tips.rewards.parts import joint_parts, open_amount
+from tips.rewards.pin_errors import NoPinHere, OtherPerson, PayeesMissing, PinChosen, PinNeeded, WrongPin
+from tips.rewards.status import reward_of
 from tips.services.choose_pin import choose_pin, may_have_pin
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward, open_waiver
-from tips.tipster_session import TipsterSession
 from tips.views.looking import done, fresh_key, with_report
 from workflows.errors import Refusal
 from workflows.now import now

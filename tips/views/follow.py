@@ -11,17 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
 from casework.errors import StoreDown
-from tips import effort, limits, receipt_code, tipster_session
+from tips import effort
+from tips.coming_back import tipster_session
+from tips.coming_back.tipster_session import TipsterSession
+from tips.effort import limits
 from tips.effort.network import network_mark
 from tips.errors import CutOff, LookUpDown, UnknownReceipt, UploadRefused, WaitFirst
+from tips.files.uploads import Arrival, is_cut_off, watch
 from tips.forms.follow import KeyedForm, LookUpForm, MessageForm, MoreFilesForm
+from tips.receipts import receipt_code
 from tips.selectors import tip_of_code
 from tips.services.add_files import add_files
 from tips.services.renew_receipt import renew_receipt
 from tips.services.withdraw_tip import withdraw_tip
 from tips.services.write_message import write_to_bureau
-from tips.tipster_session import TipsterSession
-from tips.uploads import Arrival, is_cut_off, watch
 from tips.views.looking import done, fresh_key, look_up_page, with_report
 from tips.views.status_page import status_page
 from workflows.now import now

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.permissions import Role, units_of
-from tips import filing_keys
 from tips.errors import CutOff
+from tips.files.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from tips.forms.intake import IntakeForm
 from tips.forms.telling import NOT_LISTED
-from tips.receipt_paper import paper
-from tips.receipts import receipt_face, receipt_of
+from tips.receipts.paper import paper
+from tips.receipts.showing import receipt_face, receipt_of
+from tips.sealing import filing_keys
 from tips.selectors import institutions_like
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip
-from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from workflows.errors import Invalid, Refusal, Repeated
 from workflows.now import now
 

@@ -12,7 +12,7 @@ from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.permissions import units_of
 from tips.forms.likeness import LikenessForm
-from tips.register_rows import READS_REGISTER
+from tips.register.listing import READS_REGISTER
 from tips.selectors import visible_tip
 from tips.services.judge_likeness import judge_likeness
 from tips.task_pages.likeness import alike_context

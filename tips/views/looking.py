@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from tips import effort, limits, tipster_session
+from tips import effort
+from tips.coming_back import tipster_session
+from tips.coming_back.tipster_session import TipsterSession
+from tips.effort import limits
 from tips.effort.network import network_mark
 from tips.errors import LookUpDown, RewardNotOpen
 from tips.forms.follow import LookUpForm
-from tips.tipster_session import TipsterSession
 from workflows.errors import Refusal, Repeated
 
 Inner = Callable[..., HttpResponseBase]

@@ -17,8 +17,8 @@ from casework.form_keys import form_key
 from tips.errors import PaymentUnderWay
 from tips.forms.outcomes import CONFIRM, OutcomeDecisionForm, OutcomeForm
 from tips.models import CaseOutcome, Reward
-from tips.outcome_faces import outcome_faces
-from tips.outcomes import may_confirm, may_enter, recovered_of, waiting_outcome
+from tips.rewards.outcome_faces import outcome_faces
+from tips.rewards.outcomes import may_confirm, may_enter, recovered_of, waiting_outcome
 from tips.selectors import visible_rewards
 from tips.services.decide_outcome import decide_outcome, needs_discussion
 from tips.services.enter_outcome import enter_outcome

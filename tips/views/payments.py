@@ -22,8 +22,8 @@ from casework.rules.money import ZERO
 from casework.services.read_document import read_document
 from tips.forms.rewards import BankAnswersForm, ReleasePaymentForm
 from tips.models import PaymentBatch, PaymentLine, Reward
-from tips.reward_parts import open_amount
-from tips.reward_vouchers import vouchers_of
+from tips.rewards.parts import open_amount
+from tips.rewards.vouchers import vouchers_of
 from tips.services.order_payment import Refused, make_batch
 from tips.services.read_bank_answers import read_bank_answers
 from tips.services.release_payment import release_batch

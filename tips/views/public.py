@@ -19,8 +19,8 @@ from tips.public_information import (
     region_of,
     schemes_to_choose,
 )
-from tips.reward_schemes import scheme_key_for
-from tips.scheme_faces import title_of, version_face, version_facts
+from tips.schemes.faces import title_of, version_face, version_facts
+from tips.schemes.in_force import scheme_key_for
 from tips.selectors import receiving_bureaus
 from tips.words import CONDUCTS
 from tips.yearly.access import published_acts

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from casework.access import public
 from casework.rules.parameters import period_parameter
+from tips.coming_back.reexaminations import decision_of
+from tips.coming_back.tipster_session import TipsterSession
 from tips.errors import NothingToReexamine
 from tips.forms.reexamination import AskReexaminationForm
-from tips.reexaminations import decision_of
 from tips.services.reexamine import ask_reexamination
-from tips.tipster_session import TipsterSession
 from tips.views.looking import done, fresh_key, with_report
 from workflows.now import now
 from workflows.rules.calendar import civil_date

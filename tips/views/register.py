@@ -10,10 +10,11 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from casework.access import StaffRequest, staff
-from tips import register_rows, tables
+from tips import tables
 from tips.errors import TooManyRows
 from tips.forms.register_filter import RegisterFilter
-from tips.register_paper import paper
+from tips.register import listing
+from tips.register.paper import paper
 from tips.selectors import waiting_marks
 from workflows import journal
 from workflows.now import now
@@ -29,11 +30,11 @@ MOST_PRINTED = 1_000
 def tip_list(request: StaffRequest) -> HttpResponse:
     """The register, the newest first unless sorted."""
     form = RegisterFilter(request.GET)
-    found = register_rows.wanted_entries(request.user, form.wanted(), now())
+    found = listing.wanted_entries(request.user, form.wanted(), now())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    rows = register_rows.rows_of(page, request.user, now())
+    rows = listing.rows_of(page, request.user, now())
     waiting = waiting_marks([row.url_id for row in rows if row.url_id], now())
     context = {
         "form": form,
@@ -41,8 +42,8 @@ def tip_list(request: StaffRequest) -> HttpResponse:
         "rows": [
             (
                 row,
-                register_rows.cells_of(row),
-                register_rows.late_words(row.clock),
+                listing.cells_of(row),
+                listing.late_words(row.clock),
                 waiting.get(row.url_id or 0),
             )
             for row in rows
@@ -85,20 +86,18 @@ def _file(
     write: Callable[[list[str], Iterable[list[str]]], bytes],
 ) -> HttpResponse:
     rows = _cells(request, MOST_ROWS)
-    keys = [key for key, _name in register_rows.columns()]
-    content = write(
-        [name for _key, name in register_rows.columns()], [[row[key] for key in keys] for row in rows]
-    )
+    keys = [key for key, _name in listing.columns()]
+    content = write([name for _key, name in listing.columns()], [[row[key] for key in keys] for row in rows])
     return _answer(request, kind, media_type, content, len(rows))
 
 
 def _cells(request: StaffRequest, most: int) -> list[Any]:
     """Every row that fits, in words. Raises: TooManyRows."""
     wanted = RegisterFilter(request.GET).wanted()
-    found = list(register_rows.wanted_entries(request.user, wanted, now())[: most + 1])
+    found = list(listing.wanted_entries(request.user, wanted, now())[: most + 1])
     if len(found) > most:
         raise TooManyRows(most=most)
-    return [register_rows.cells_of(row) for row in register_rows.rows_of(found, request.user, now())]
+    return [listing.cells_of(row) for row in listing.rows_of(found, request.user, now())]
 
 
 def _answer(request: StaffRequest, kind: str, media_type: str, content: bytes, count: int) -> HttpResponse:

@@ -13,21 +13,25 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.access import public
-from tips import effort, filing_keys, limits, receipt_code, tipster_session
-from tips.baskets import new_basket, owner_of_basket
+from tips import effort
+from tips.coming_back import tipster_session
+from tips.effort import limits
 from tips.errors import Crowded, CutOff, LookUpDown, WaitFirst
+from tips.files.baskets import new_basket, owner_of_basket
+from tips.files.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from tips.forms.follow import KeptForm
 from tips.forms.report import ReportForm
 from tips.forms.steps import BACK, NEXT, Place, first_wrong, leave, place_of
 from tips.forms.telling import NOT_LISTED
 from tips.models import Tip
-from tips.receipt_paper import paper
-from tips.receipts import receipt_face, receipt_of
+from tips.receipts import receipt_code
+from tips.receipts.paper import paper
+from tips.receipts.showing import receipt_face, receipt_of
+from tips.sealing import filing_keys
 from tips.selectors import institutions_like
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip, is_filed
 from tips.services.receive_upload import LARGEST_UPLOAD
-from tips.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from workflows.errors import Invalid, Refusal, Repeated
 from workflows.now import now
 

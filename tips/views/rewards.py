@@ -12,13 +12,13 @@ from casework.case_faces import happenings_of
 from casework.clock_faces import clock_face
 from casework.errors import NotFound
 from casework.models import Document
-from tips.claim_reminders import reminders_of
 from tips.document_facts import reward_matters
 from tips.models import Reward
-from tips.outcome_faces import outcome_faces
-from tips.outcomes import may_enter, waiting_rewards
 from tips.permissions import RewardPermission, require_reward
-from tips.reward_status import reward_step, reward_steps
+from tips.rewards.claim_reminders import reminders_of
+from tips.rewards.outcome_faces import outcome_faces
+from tips.rewards.outcomes import may_enter, waiting_rewards
+from tips.rewards.status import reward_step, reward_steps
 from tips.selectors import visible_rewards
 from tips.services.approve_reward import standing_approvals
 from tips.task_pages.rewards import condition_lines, reward_facts, working_lines

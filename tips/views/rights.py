@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casework.access import public
-from tips.public_rights import rights_of
-from tips.tipster_session import TipsterSession
+from tips.coming_back.rights import rights_of
+from tips.coming_back.tipster_session import TipsterSession
 from tips.views.looking import with_report
 from workflows.now import now
 from workflows.rules.calendar import civil_date

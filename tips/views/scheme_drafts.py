@@ -19,7 +19,7 @@ from tips.forms.schemes import DecisionForm, TakeBackForm, TrialForm
 from tips.models import Reward, SchemeProposal
 from tips.rules.scheme_check import problems
 from tips.rules.scheme_data import version_from
-from tips.scheme_faces import (
+from tips.schemes.faces import (
     STATE_TONES,
     drafted_face,
     drafted_scheme,
@@ -27,7 +27,7 @@ from tips.scheme_faces import (
     title_of,
     version_facts,
 )
-from tips.scheme_trial import granted, try_out
+from tips.schemes.trial import granted, try_out
 from tips.services.decide_scheme import approvers, decide_scheme, withdraw_version
 from tips.services.propose_scheme import discard, hand_in, save_draft
 from tips.views.schemes import proposals_for

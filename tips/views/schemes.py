@@ -18,10 +18,10 @@ from casework.permissions import Role, units_of
 from tips.forms.schemes import AssignmentForm, NewSchemeForm
 from tips.models import RewardScheme, SchemeAssignment, SchemeProposal
 from tips.permissions import PROPOSES_SCHEMES, may_change_scheme
-from tips.reward_schemes import scheme_key_for, stored_schemes
 from tips.rules.scheme_data import as_data
-from tips.scheme_exchange import to_csv, to_yaml
-from tips.scheme_faces import STATE_TONES, standing, title_of, version_face, versions_of
+from tips.schemes.exchange import to_csv, to_yaml
+from tips.schemes.faces import STATE_TONES, standing, title_of, version_face, versions_of
+from tips.schemes.in_force import scheme_key_for, stored_schemes
 from tips.services.propose_scheme import draft_version, open_scheme, propose_assignment
 from workflows.errors import Invalid, Repeated
 from workflows.models import JournalEntry

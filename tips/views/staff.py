@@ -20,17 +20,17 @@ from casework.errors import NotFound, StoreDown
 from casework.models import Document
 from casework.services.read_document import read_document
 from casework.streaming import streamed_file
+from tips.coming_back.status import handling_step
+from tips.files.uploads import LARGEST_FILE
 from tips.forms.asking import AskForm, LetterForm
 from tips.models import Reward, Tip, TipFile
 from tips.openings import works_on
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
-from tips.public_status import handling_step
 from tips.selectors import tip_journal, visible_tip
 from tips.services.read_words import OpenedTip, read_file, read_words
 from tips.services.write_message import write_to_tipster
 from tips.task_pages.likeness import alike_context
 from tips.task_pages.tips import tip_facts, word_lists
-from tips.uploads import LARGEST_FILE
 from workflows.errors import Repeated
 from workflows.now import now
 from workflows.selectors import open_clocks

@@ -7,20 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from tips import contents, messages
-from tips.claim_reminders import banner_of
-from tips.file_faces import file_face
+from tips.coming_back import messages
+from tips.coming_back.reexaminations import decision_of, told
+from tips.coming_back.status import history_of, status_of
+from tips.coming_back.tipster_session import TipsterSession
+from tips.files.faces import file_face
+from tips.files.uploads import LARGEST_FILE
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.models import ClaimPin
-from tips.public_status import history_of, status_of
-from tips.reexaminations import decision_of, told
-from tips.reward_status import reward_of
+from tips.rewards.claim_reminders import banner_of
+from tips.rewards.status import reward_of
+from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.choose_pin import may_have_pin
 from tips.services.receive_upload import LARGEST_UPLOAD
 from tips.services.write_message import mark_read
-from tips.tipster_session import TipsterSession
-from tips.uploads import LARGEST_FILE
 from tips.views.looking import fresh_key
 from workflows.now import now
 from workflows.rules.calendar import civil_date

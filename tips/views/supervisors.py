@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.permissions import Role, units_of
-from tips import receipt_code, receipt_picture
 from tips.forms.supervisors import AppointmentForm
 from tips.models import SocialSupervisor
+from tips.receipts import picture, receipt_code
 from tips.services.register_supervisor import APPOINTS, end_term, give_code, register_supervisor
 from tips.supervisors import activity, closed_year, fewest_on
 from workflows.errors import Invalid
@@ -58,7 +58,7 @@ def supervisor_code(request: StaffRequest, supervisor_id: int) -> HttpResponse:
     """Give a personal code; it is drawn into the answer and kept nowhere."""
     found = _found(request, supervisor_id)
     shown = receipt_code.grouped(give_code(found, actor=request.user, now=now()))
-    context = {"supervisor": found, "code_groups": shown.split("-"), "picture": receipt_picture.svg(shown)}
+    context = {"supervisor": found, "code_groups": shown.split("-"), "picture": picture.svg(shown)}
     response = render(request, "tips/staff/supervisor_code.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from casework.access import public
-from tips import file_seals, tipster_session
-from tips.baskets import Owner, owner_of_basket
+from tips.coming_back import tipster_session
+from tips.files.baskets import Owner, owner_of_basket
 from tips.models import TipUpload
+from tips.sealing import file_seals
 from tips.services.receive_upload import (
     LARGEST_UPLOAD,
     PART,

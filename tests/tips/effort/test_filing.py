@@ -7,9 +7,9 @@ from django.core.cache import caches
 
 from tests.factories import casework as make
 from tests.tips.effort.solving import solved
-from tips import filing_keys, limits
-from tips.effort import admit_filing, filing_task
+from tips.effort import admit_filing, filing_task, limits
 from tips.errors import Crowded, WaitFirst
+from tips.sealing import filing_keys
 from workflows.errors import Invalid
 from workflows.now import now
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from tests.factories.tips import a_tip
 from tests.tips.effort.solving import solved
-from tips import limits, receipt_code
+from tips.effort import limits
+from tips.receipts import receipt_code
 from workflows.now import now, playing
 
 pytestmark = pytest.mark.usefixtures("models")

@@ -12,11 +12,11 @@ from pypdf import PdfReader
 
 from casework.errors import ObjectMissing, StoreDown
 from tests.tips.files import made
-from tips.cleaning import cleaned, residue_of
-from tips.cleaning.pictures import without_words
-from tips.file_types import PDF, SHEET, WORD
-from tips.inspection import Unfit, inspect
-from tips.sealing import SealBroken
+from tips.files.cleaning import cleaned, residue_of
+from tips.files.cleaning.pictures import without_words
+from tips.files.inspection import Unfit, inspect
+from tips.files.types import PDF, SHEET, WORD
+from tips.sealing.envelopes import SealBroken
 
 SIGNED = b"<w:document><w:ins w:author='SECRETAUTHOR'/></w:document>"
 NEW_LOOK = b"<w:ftr><w:rPr><w:rPrChange w:id='1' w:author = 'SECRETAUTHOR'/></w:rPr></w:ftr>"

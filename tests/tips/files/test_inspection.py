@@ -5,11 +5,11 @@ import io
 import pytest
 
 from tests.tips.files import made
-from tips.file_names import safe_name
-from tips.file_types import SHEET, WORD
-from tips.file_words import REFUSALS, refusal_sentence
-from tips.inspection import Unfit, early_refusal, inspect, pictures
-from tips.inspection.unfit import MB
+from tips.files.inspection import Unfit, early_refusal, inspect, pictures
+from tips.files.inspection.unfit import MB
+from tips.files.names import safe_name
+from tips.files.sentences import REFUSALS, refusal_sentence
+from tips.files.types import SHEET, WORD
 
 HTML = b"<html><script>alert(1)</script></html>"
 HONEST = {

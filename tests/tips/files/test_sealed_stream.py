@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tips import sealed_stream, sealing
-from tips.sealed_spool import SealedSpool
-from tips.sealed_stream import SealedReader, Sealer, opened, seal_part, sealed_size, segment_count
+from tips.sealing import envelopes, stream
+from tips.sealing.spool import SealedSpool
+from tips.sealing.stream import SealedReader, Sealer, opened, seal_part, sealed_size, segment_count
 
 SEGMENT = 64
-KEY, FILE = sealing.new_key(), uuid.uuid4()
+KEY, FILE = envelopes.new_key(), uuid.uuid4()
 
 
 @pytest.fixture(autouse=True, scope="module")
 def short_segments():  # type: ignore[no-untyped-def]
     """Short segments, so that small examples have many."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(sealed_stream, "SEGMENT", SEGMENT)
-    patch.setattr(sealed_stream, "SEALED_SEGMENT", SEGMENT + sealed_stream.OVERHEAD)
+    patch.setattr(stream, "SEGMENT", SEGMENT)
+    patch.setattr(stream, "SEALED_SEGMENT", SEGMENT + stream.OVERHEAD)
     yield
     patch.undo()
 
@@ -37,7 +37,7 @@ def whole(data: bytes, size: int, *, key: bytes = KEY, file: uuid.UUID = FILE, s
 def is_found(data: bytes, size: int) -> bool:
     try:
         whole(data, size)
-    except sealing.SealBroken:
+    except envelopes.SealBroken:
         return True
     return False
 
@@ -86,7 +86,7 @@ def test_every_cut_and_every_addition_is_found_even_when_the_length_was_changed_
 @given(st.binary(min_size=SEGMENT * 3, max_size=SEGMENT * 6), st.data())
 @settings(max_examples=300, deadline=None)
 def test_segments_that_change_places_or_come_from_another_file_are_found(plain, data) -> None:
-    long = SEGMENT + sealed_stream.OVERHEAD
+    long = SEGMENT + stream.OVERHEAD
     box, other = sealed(plain), sealed(plain, file=uuid.uuid4())
     pieces = [box[start : start + long] for start in range(0, len(box), long)]
     foreign = [other[start : start + long] for start in range(0, len(other), long)]
@@ -102,8 +102,8 @@ def test_segments_that_change_places_or_come_from_another_file_are_found(plain, 
 
 
 def test_another_key_opens_nothing() -> None:
-    with pytest.raises(sealing.SealBroken):
-        whole(sealed(b"words"), 5, key=sealing.new_key())
+    with pytest.raises(envelopes.SealBroken):
+        whole(sealed(b"words"), 5, key=envelopes.new_key())
 
 
 @given(plains, st.lists(st.tuples(st.integers(0, SEGMENT * 7), st.integers(0, SEGMENT * 3)), max_size=8))

@@ -14,9 +14,10 @@ from casework import storage
 from casework.errors import ObjectLocked, ObjectMissing, StoreDown
 from tests.factories.tips import RECEIVED, a_filing, a_tip
 from tests.tips.files import made
-from tips import attachments, baskets, contents
 from tips.errors import UploadRefused
+from tips.files import attachments, baskets
 from tips.models import Tip, TipFile, TipUpload
+from tips.sealing import contents
 from tips.services import receive_upload, sweep_uploads
 from tips.services.file_tip import file_tip
 from tips.services.receive_upload import LARGEST_UPLOAD

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.tips.rules.test_scheme_check import GOOD
 from tips.rules.cells import BEGINS_FORMULA, as_meant, harmless, is_plain
 from tips.rules.scheme_file import scheme_from
-from tips.scheme_exchange import read_schemes, to_csv
+from tips.schemes.exchange import read_schemes, to_csv
 
 
 @given(st.text(alphabet="'=+-@\t a周", max_size=6))

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tips import acknowledgement_keys, baskets, blind_marks, key_ring, receipt_code, sealing, tipster_session
+from tips.coming_back import tipster_session
 from tips.effort import proof
+from tips.files import baskets
+from tips.receipts import acknowledgement_keys, receipt_code
 from tips.rules import commitment, derived_keys
+from tips.sealing import blind_marks, envelopes, key_ring
 
 MATERIAL = bytes(range(32))
 CODE = "7K2MABCDEFGHJKMNPQRS"
@@ -15,7 +18,8 @@ CODE = "7K2MABCDEFGHJKMNPQRS"
 
 def test_the_keys_of_tips() -> None:
     assert (
-        sealing.tipster_key(CODE).hex() == "e2406bb70af53141b4789f5833a89ac2d654a2e98b2c8ba05dad254ccb4ad030"
+        envelopes.tipster_key(CODE).hex()
+        == "e2406bb70af53141b4789f5833a89ac2d654a2e98b2c8ba05dad254ccb4ad030"
     )
     assert receipt_code.from_seed(MATERIAL) == "Z1R0KKDW37B0E30PFEP8KC"
     assert (

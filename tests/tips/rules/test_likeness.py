@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tips.blind_marks import sketch
 from tips.rules.likeness import SKETCH, Marks, likeness, shingles, text_likeness
+from tips.sealing.blind_marks import sketch
 
 KEY = b"k" * 32
 WORDS = st.frozensets(st.sampled_from("abcdefgh"), max_size=6)

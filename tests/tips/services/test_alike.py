@@ -19,11 +19,11 @@ from tests.factories.tips import (
     some_words,
 )  # fmt: skip
 from tests.tips.working import staff, to_decision
-from tips.alike import alike
-from tips.attachments import Attachment
-from tips.blind_marks import forget
 from tips.errors import NotAlike
+from tips.files.attachments import Attachment
 from tips.models import LikenessJudgement, Tip, TipMarks
+from tips.register.alike import alike
+from tips.sealing.blind_marks import forget
 from tips.services.judge_likeness import judge_likeness
 from workflows.models import JournalEntry
 

@@ -15,9 +15,9 @@ from casework.rules.money import ZERO, Money, total
 from tests.factories.tips import RECEIVED, a_bureau
 from tests.tips.budgeting import change_budget
 from tests.tips.rewarding import DECIDED, ELIGIBLE, PAYEE, a_paid_case, opened, to_notice, work
-from tips.budget_figures import figures_of
 from tips.errors import BudgetShort, BudgetUsed, OwnEntry, YearClosed
 from tips.models import BudgetChange, Reward, RewardApproval, RewardBudget
+from tips.rewards.budget_figures import figures_of
 from tips.rules.budget import PROMISED, Move, Pot, Short
 from tips.services.book_budget import balances_of, move_money, standing_year
 from tips.services.carry_budget import carry_over

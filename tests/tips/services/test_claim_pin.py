@@ -10,11 +10,20 @@ from casework.models import Account
 from tests.factories.tips import a_filing, a_real_name_filing, a_tip
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import open_item
-from tips import limits, pins
+from tips.effort import limits
 from tips.errors import RewardNotOpen
 from tips.models import ClaimPin, PinWaiver, Reward
-from tips.pin_errors import NoPinHere, NoSuchClaim, OtherPerson, PinChosen, PinNeeded, WaivedAlready, WrongPin
 from tips.purging.erasing import destroy
+from tips.rewards import pins
+from tips.rewards.pin_errors import (
+    NoPinHere,
+    NoSuchClaim,
+    OtherPerson,
+    PinChosen,
+    PinNeeded,
+    WaivedAlready,
+    WrongPin,
+)
 from tips.services.choose_pin import choose_pin
 from tips.services.claim_reward import claim_reward, give_up_reward
 from tips.services.waive_pin import Person, waive_pin

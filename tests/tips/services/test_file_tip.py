@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 
 from tests.factories.tips import PNG, RECEIVED, STORY, a_real_name_filing, a_tip, some_words
-from tips import attachments, contents, identity, receipt_code, sealing
-from tips.attachments import Attachment
+from tips.files import attachments
+from tips.files.attachments import Attachment
 from tips.models import Tip, TipFile, TipIdentity
+from tips.receipts import receipt_code
+from tips.sealing import contents, envelopes, identity
 from workflows.errors import Repeated
 from workflows.models import InboxEntry, JournalEntry, WorkItem
 
@@ -36,7 +38,7 @@ def test_file_tip_seals_words_that_bureau_and_tipster_can_open() -> None:
     filed = a_tip(a_real_name_filing(words=words))
 
     tip = Tip.objects.get(pk=filed.tip.pk)
-    for_tipster = contents.content_key_for_tipster(tip, sealing.tipster_key(filed.code))
+    for_tipster = contents.content_key_for_tipster(tip, envelopes.tipster_key(filed.code))
     assert contents.content_key(tip) == for_tipster
     assert contents.open_words(tip, for_tipster) == words
     assert STORY.encode() not in bytes(tip.sealed_words)

@@ -7,12 +7,13 @@ from casework.errors import FormRefused
 from casework.models import Document, Evidence
 from tests.factories.tips import PNG, a_filing, a_person, a_real_name_filing, a_tip
 from tests.tips.working import FILED, REGISTERED, WORDS, do, open_item, to_decision
-from tips import contents, messages
-from tips.attachments import Attachment
+from tips.coming_back import messages
+from tips.coming_back.status import status_of
+from tips.coming_back.steps.case import INVESTIGATED
+from tips.coming_back.steps.tip import CHECKED, NOT_FILED, NOT_OURS
+from tips.files.attachments import Attachment
 from tips.models import Tip
-from tips.public_status import status_of
-from tips.public_steps.case import INVESTIGATED
-from tips.public_steps.tip import CHECKED, NOT_FILED, NOT_OURS
+from tips.sealing import contents
 from tips.selectors import thread
 from workflows.errors import DutyConflict, NotOffered
 from workflows.models import JournalEntry, OutboxEntry, Run, WorkItem

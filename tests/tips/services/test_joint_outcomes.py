@@ -10,11 +10,11 @@ from tests.tips.rewarding import PAID as ANSWER
 from tests.tips.rewarding import RETURNED, to_bank, work
 from tests.tips.services.test_joint_payment import ALL
 from tests.tips.working import open_item
+from tips.coming_back.steps.reward import PAID
 from tips.models import PaymentLine, Payout, Reward
-from tips.public_steps.reward import PAID
 from tips.purging.obstacles import unpaid
-from tips.reward_parts import joint_parts, open_parts
-from tips.reward_status import reward_step
+from tips.rewards.parts import joint_parts, open_parts
+from tips.rewards.status import reward_step
 from tips.services.claim_reward import claim_reward
 
 BASE_OF_5000 = "300000.00"

@@ -16,12 +16,13 @@ from tests.tips.joining import claimed, joint, payee, payees
 from tests.tips.outcomes import confirmed
 from tests.tips.rewarding import DECIDED, to_bank, work
 from tests.tips.working import open_item, staff
-from tips import contents, messages
+from tips.coming_back import messages
+from tips.coming_back.steps.reward import ANOTHER_ACCOUNT, PAID
 from tips.models import PaymentBatch, PaymentLine, Payout
-from tips.pin_errors import PayeesMissing
-from tips.public_steps.reward import ANOTHER_ACCOUNT, PAID
-from tips.reward_parts import open_amount, open_parts, parts_of
-from tips.reward_status import reward_of, reward_step
+from tips.rewards.parts import open_amount, open_parts, parts_of
+from tips.rewards.pin_errors import PayeesMissing
+from tips.rewards.status import reward_of, reward_step
+from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward
 from tips.services.read_bank_answers import read_bank_answers

@@ -19,9 +19,9 @@ from tests.tips.rewarding import DECIDED, work
 from tests.tips.services.test_joint_payment import ALL
 from tests.tips.services.test_outcome_race import held_up
 from tests.tips.working import open_item, staff
-from tips import identity
 from tips.errors import RewardNotOpen
 from tips.models import PaymentBatch, PaymentLine, Reward
+from tips.sealing import identity
 from tips.services import claim_reward
 from tips.services.order_payment import make_batch
 from workflows.models import WorkItem

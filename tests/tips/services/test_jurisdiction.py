@@ -20,14 +20,14 @@ from tests.factories.tips import (
     an_institution,
 )
 from tests.tips.working import REGISTERED, WORDS, do, open_item, staff
-from tips import contents
+from tips.coming_back.status import history_of, status_of
+from tips.coming_back.steps.tip import NOT_OURS, SETTLED_FIRST
 from tips.errors import LookClosed, TipWentOn, WrongReferral
 from tips.models import IdentityOpening, RegisterEntry, Tip
 from tips.permissions import TipPermission, may_tip
-from tips.public_status import history_of, status_of
-from tips.public_steps.tip import NOT_OURS, SETTLED_FIRST
-from tips.register_rows import Wanted, cells_of, rows_of, wanted_entries
+from tips.register.listing import Wanted, cells_of, rows_of, wanted_entries
 from tips.rules import jurisdiction as rules
+from tips.sealing import contents
 from tips.services.ask_identity import ask_identity
 from tips.services.look_at_identity import look_at_identity
 from tips.services.register_tip import Registration, register_tip

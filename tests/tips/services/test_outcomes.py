@@ -26,6 +26,7 @@ from tests.tips.rewarding import (
     work,
 )
 from tests.tips.working import do
+from tips.coming_back.steps.reward import STOPPED
 from tips.errors import (
     AmountChecked,
     AssessAnew,
@@ -36,9 +37,8 @@ from tips.errors import (
     RiseShort,
 )
 from tips.models import CaseOutcome, Payout, RewardBudget, RewardRecalculation, TipMessage
-from tips.public_steps.reward import STOPPED
 from tips.purging.obstacles import unpaid
-from tips.reward_status import reward_step
+from tips.rewards.status import reward_step
 from tips.rules.budget import Pot
 from tips.services import recalculate_reward
 from tips.services.book_budget import balances_of

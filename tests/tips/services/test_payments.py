@@ -25,11 +25,12 @@ from tests.tips.rewarding import (
     work,
 )
 from tests.tips.working import do, open_item
-from tips import contents, messages
+from tips.coming_back import messages
+from tips.coming_back.steps.reward import ANOTHER_ACCOUNT
 from tips.errors import BankFileChanged, NoBankFile, PayeeUnfit
 from tips.models import IdentityOpening, PaymentBatch, PaymentLine, Payout, Reward, RewardDiscussion
-from tips.public_steps.reward import ANOTHER_ACCOUNT
-from tips.reward_status import reward_of
+from tips.rewards.status import reward_of
+from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward
 from tips.services.order_payment import make_batch, order_payment

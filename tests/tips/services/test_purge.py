@@ -14,11 +14,12 @@ from tests.factories.tips import RECEIVED, a_person, a_tip
 from tests.tips.purging import LATER, NO, YES, a_handled_tip, approved, proposed, waited
 from tests.tips.rewarding import PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import do
-from tips import contents, receipt_code, sealing
 from tips.errors import Destroyed, HoldStands, PurgeRefused, PurgeRunning
 from tips.models import PurgedObject, Tip, TipFile, TipIdentity, TipKey, TipMessage, TipPurge
 from tips.purging.keeping import last_day_of_keeping
 from tips.purging.obstacles import obstacles_of
+from tips.receipts import receipt_code
+from tips.sealing import contents, envelopes
 from tips.selectors import tip_of_code
 from tips.services.file_tip import FiledTip
 from tips.services.hold_tip import lift_hold, set_hold
@@ -39,7 +40,7 @@ def filed(people: Mapping[str, Account]) -> FiledTip:
 
 def test_after_two_approvals_and_the_waiting_time_nothing_opens_any_more(people, filed) -> None:
     tip, code = filed.tip, filed.code
-    key_of_tipster = sealing.tipster_key(code)
+    key_of_tipster = envelopes.tipster_key(code)
     file = TipFile.objects.get()
     before = {
         "received": tip.received_at,

@@ -10,12 +10,12 @@ from casework.models import Account
 from tests.factories.tips import PNG, RECEIVED, a_tip
 from tests.tips.purging import LATER, a_handled_tip, approved, proposed, waited
 from tests.tips.rewarding import DECIDED, a_paid_case, opened, to_bank, to_confirmed, to_notice
-from tips import contents
-from tips.attachments import Attachment
-from tips.baskets import Owner
 from tips.errors import Destroyed
+from tips.files.attachments import Attachment
+from tips.files.baskets import Owner
 from tips.models import LikenessJudgement, PaymentBatch, RequestForTipster, Tip, TipMessage
 from tips.purging.erasing import destroy
+from tips.sealing import contents
 from tips.services.add_files import add_files
 from tips.services.receive_upload import begin_upload
 from tips.services.take_bank_file import take_bank_file

@@ -14,14 +14,15 @@ from tests.factories.tips import RECEIVED, a_person, a_tip
 from tests.tips.rewarding import DECIDED, a_paid_case, opened, work
 from tests.tips.services.test_yearly_report import NO
 from tests.tips.working import do, staff, to_decision
-from tips import contents, messages
+from tips.coming_back import messages
+from tips.coming_back.reexaminations import decision_of
+from tips.coming_back.rights import rights_of
 from tips.errors import NothingToReexamine, StillOpen
 from tips.models import Reexamination, TipMessage
-from tips.public_rights import rights_of
 from tips.purging.erasing import destroy
 from tips.purging.obstacles import obstacles_of
-from tips.reexaminations import decision_of
 from tips.rules.eligibility import GOOD_ANSWERS
+from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.file_tip import FiledTip
 from tips.services.reexamine import ask_reexamination

@@ -23,10 +23,11 @@ from tests.tips.rewarding import (
     work,
 )
 from tests.tips.working import do, open_item
-from tips import contents, identity, messages
+from tips.coming_back import messages
 from tips.errors import RewardNotOpen
 from tips.models import IdentityOpening, Payout, Reward
 from tips.rules.eligibility import POINTS
+from tips.sealing import contents, identity
 from tips.selectors import thread
 from tips.services.claim_reward import claim_reward, decline_reward, give_up_reward
 from tips.services.withdraw_tip import withdraw_tip

@@ -8,9 +8,9 @@ import pytest
 from tests.tips.outcomes import LATER, a_reward, confirmed, decided, entered, figures, held, told
 from tests.tips.rewarding import ELIGIBLE, PAID, to_bank, to_confirmed, to_notice, work
 from tests.tips.working import do
+from tips.coming_back.steps.reward import PAID as PAID_STEP
 from tips.errors import NothingDue
-from tips.public_steps.reward import PAID as PAID_STEP
-from tips.reward_status import reward_step
+from tips.rewards.status import reward_step
 from tips.services import recalculate_reward
 from workflows.background.relay import drain
 

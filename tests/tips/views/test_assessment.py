@@ -12,7 +12,7 @@ from casework.models import Case
 from tests.tips.rewarding import DECIDED, ELIGIBLE, a_paid_case, opened
 from tests.tips.working import open_item, staff
 from tips.models import Reward, Tip
-from tips.reward_facts import known_facts
+from tips.rewards.facts import known_facts
 from tips.rules.eligibility import POINTS
 from workflows.door.commands import claim_item
 from workflows.now import playing

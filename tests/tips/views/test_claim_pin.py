@@ -12,7 +12,7 @@ from casework.models import Account
 from tests.factories.tips import a_filing, a_tip
 from tests.tips.effort.solving import solved
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
-from tips import limits
+from tips.effort import limits
 from tips.forms.claiming import ClaimForm
 from tips.models import ClaimPin, PinWaiver, Reward
 from workflows.now import playing

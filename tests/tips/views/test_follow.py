@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests.factories.tips import PNG, STORY, a_tip
 from tests.tips.rewarding import PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import staff
-from tips import receipt_code
 from tips.models import Tip
+from tips.receipts import receipt_code
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")

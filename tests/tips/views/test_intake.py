@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 
 from tests.factories.tips import PNG, STORY, a_bureau, a_person, an_institution
 from tests.tips.views.test_report import CODE, a_file, code_in
-from tips import filing_keys, identity
 from tips.models import Tip
-from tips.receipt_code import ALPHABET
+from tips.receipts.receipt_code import ALPHABET
 from tips.rules.spelling import WORDS, spelled
+from tips.sealing import filing_keys, identity
 from workflows.models import Clock, JournalEntry
 from workflows.now import now
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.tips import STORY, a_bureau, a_person, an_institution
-from tips import contents, filing_keys
 from tips.models import Questionnaire, Tip
 from tips.questionnaires import answers_in_words, questionnaire_for
+from tips.sealing import contents, filing_keys
 from tips.services.questionnaires import (
     Draft,
     decide_questionnaire,

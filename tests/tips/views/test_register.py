@@ -13,7 +13,7 @@ from django.utils import translation
 
 from tests.factories.tips import RECEIVED, STORY, a_bureau, a_filing, a_real_name_filing, a_tip
 from tests.tips.working import REGISTERED, do, to_decision
-from tips.register_rows import Wanted, cells_of, readable_entries, rows_of, wanted_entries
+from tips.register.listing import Wanted, cells_of, readable_entries, rows_of, wanted_entries
 from tips.tables import as_csv, as_xlsx
 from tips.views import register as views
 from workflows.models import JournalEntry

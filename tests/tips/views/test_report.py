@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.tips import PNG, STORY, a_bureau, a_tip, an_institution
-from tips import filing_keys
+from tips.files.uploads import LARGEST_FILE
 from tips.models import Tip, TipFile
-from tips.uploads import LARGEST_FILE
+from tips.sealing import filing_keys
 
 pytestmark = pytest.mark.usefixtures("models")
 CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{2}")

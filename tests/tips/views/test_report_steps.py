@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.tips import PNG, STORY, a_bureau, an_institution
-from tips import contents, filing_keys, identity
 from tips.forms.report import LONGEST_STORY
 from tips.models import Tip, TipIdentity
 from tips.rules.consent import consents
+from tips.sealing import contents, filing_keys, identity
 
 pytestmark = pytest.mark.usefixtures("models")
 HIDDEN = re.compile(r'<section class="fg-part" id="(\w+)"[^>]*?( hidden)?>')

@@ -12,7 +12,7 @@ from tests.factories.tips import RECEIVED, a_bureau, a_person
 from tests.tips.rewarding import DECIDED, ELIGIBLE, a_paid_case, opened, work
 from tests.tips.working import staff
 from tips.models import Reward, SchemeProposal
-from tips.reward_schemes import scheme_key_for, scheme_named, stored_schemes
+from tips.schemes.in_force import scheme_key_for, scheme_named, stored_schemes
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")

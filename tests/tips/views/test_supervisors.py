@@ -10,8 +10,9 @@ from django.urls import reverse
 from tests.canaries import places
 from tests.factories.tips import STORY, a_bureau, a_person, an_institution
 from tests.tips.views.test_report import CODE
-from tips import filing_keys, identity, receipt_code
 from tips.models import SocialSupervisor, Tip, TipIdentity
+from tips.receipts import receipt_code
+from tips.sealing import filing_keys, identity
 from tips.services.register_supervisor import Appointment, give_code, register_supervisor
 from tips.supervisors import Activity, activity, closed_year, fewest_on, supervisor_of_code
 from workflows.errors import Invalid

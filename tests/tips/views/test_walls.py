@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.factories.tips import PNG, RECEIVED, a_bureau, a_person, a_tip
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import open_item, staff
-from tips.attachments import Attachment
+from tips.files.attachments import Attachment
 from tips.services.claim_reward import claim_reward
 from tips.words import Payee
 from workflows.background.relay import drain

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tips.reward_schemes import stored_schemes
-from tips.scheme_exchange import to_csv, to_yaml
+from tips.schemes.exchange import to_csv, to_yaml
+from tips.schemes.in_force import stored_schemes
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.errors import NotFound
 from casework.models import Account
-from tips.scheme_exchange import UnreadableFile, read_schemes
+from tips.schemes.exchange import UnreadableFile, read_schemes
 from tips.services.import_schemes import import_schemes
 from workflows.errors import Refusal, Repeated
 from workflows.now import now

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.rules.money import Money
-from tips.reward_schemes import stored_schemes
 from tips.rules.reward import Quote, quote, scheme_named
 from tips.rules.scheme_data import Scheme
 from tips.rules.scheme_file import load_schemes
+from tips.schemes.in_force import stored_schemes
 from workflows.command_output import AnswerCommand, Row, in_language
 from workflows.rules.texts import Refused, gettext_noop, text
 from workflows.rules.written import read_day

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tips.key_counts import VARIABLES, Held, held_keys
+from tips.sealing.key_counts import VARIABLES, Held, held_keys
 from tips.services.rewrap_keys import BATCH, rewrap_batch
 from workflows.now import now
 

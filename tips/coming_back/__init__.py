@@ -1,0 +1,1 @@
+"""What a tipster finds on coming back: where the report stands, messages, requests, rights."""

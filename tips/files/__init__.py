@@ -1,0 +1,1 @@
+"""Files that citizens send: received, checked, cleaned, handed on."""

@@ -1,0 +1,1 @@
+"""What the processes of tips and rewards may call."""

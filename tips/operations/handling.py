@@ -1,0 +1,228 @@
+"""What the models of tips and rewards may call."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Sum
+
+from casework.models import Case
+from casework.services.numbering import official_number
+from casework.services.open_case import open_case as open_a_case
+from enforcement.models import PenaltyDecision
+from tips import openings
+from tips.coming_back import letterbox, messages
+from tips.files.hand_on import hand_on_files
+from tips.models import Reward, Tip
+from tips.register.leads import party_of, received_on
+from tips.rewards.quotes import reward_base, scheme_key_of
+from tips.runs import begin_reward
+from tips.selectors import reward_of_run, tip_of_run
+from tips.services.check_file import check_file
+from tips.services.claim_reward import CLAIMED, GIVEN_UP
+from tips.services.look_at_identity import ENDED
+from tips.services.reserve_reward import release
+from workflows.messages import register_messages
+from workflows.models import Run
+from workflows.now import now
+from workflows.registry import EffectCall, OperationCall, candidates, compute, effect
+from workflows.rules.calendar import civil_date
+from workflows.rules.texts import Text, gettext_noop, text
+
+register_messages(CLAIMED, GIVEN_UP, ENDED)
+
+OUTCOMES = {
+    PenaltyDecision.Kind.PENALTY: gettext_noop(
+        "The matter that you reported was investigated. The violation was established and a penalty was "
+        "decided; the decision is in force."
+    ),
+    PenaltyDecision.Kind.NO_PENALTY: gettext_noop(
+        "The matter that you reported was investigated. A violation was established, but the law provides "
+        "for no penalty in this case."
+    ),
+    PenaltyDecision.Kind.NOT_ESTABLISHED: gettext_noop(
+        "The matter that you reported was investigated. A violation could not be established."
+    ),
+}
+HANDLED = gettext_noop("The matter that you reported has been dealt with.")
+
+
+@candidates("casework.verifiers")
+def verifiers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
+    """Accounts of the officers whom the leader assigned to check the lead (PP 14)."""
+    tip = Tip.objects.get(pk=run.subject_id)
+    return list(tip.verifiers.values_list("officer__account_id", flat=True))
+
+
+@candidates("tips.opening_approvers")
+def opening_approvers(run: Run, data: Mapping[str, Any]) -> Iterable[int]:
+    """Accounts of the role above the asker's that may decide on a look at the identity (TH 18)."""
+    return openings.approvers(run, now())
+
+
+@compute("tips.open_case")
+def open_case(call: OperationCall) -> dict[str, Any]:
+    """Open the case of a tip in the same family; chosen files follow after the commit. Source: PP 14–16."""
+    tip = tip_of_run(call.run)
+    case = open_a_case(
+        call.act,
+        bureau=tip.bureau,
+        cause=tip.cause,
+        origin="tip",
+        summary=tip.reviewed_copy,
+        discovered_on=received_on(tip),
+        filed_by=call.act.actor,
+        party=party_of(tip),
+    )
+    tip.case = case
+    tip.save(update_fields=["case"])
+    if tip.files.filter(is_handed_on=True).exists():
+        payload = {"tip": tip.pk, "by": call.act.actor.pk}
+        call.act.send("tips.hand_on_files", key=f"hand_on:{tip.pk}", payload=payload, run=call.run)
+    return {"case_id": case.pk}
+
+
+@effect("tips.hand_on_files")
+def hand_on(call: EffectCall) -> None:
+    """Copy the chosen files into the case, without what names their makers."""
+    tip = Tip.objects.select_related("case", "run").get(pk=call.payload["tip"])
+    hand_on_files(tip, account_id=call.payload["by"], now=call.now)
+
+
+@effect("tips.check_file")
+def look_into_file(call: EffectCall) -> None:
+    """Look into a file that was received, then keep it under lock or refuse it."""
+    check_file(call.payload["file"], now=call.now)
+
+
+@effect("tips.nudge")
+def nudge(call: EffectCall) -> None:
+    """Let the tipster know that there is a message."""
+    letterbox.nudge(Tip.objects.get(pk=call.payload["tip"]), key=call.key, now=call.now)
+
+
+@effect("tips.notify_tipster")
+def notify_tipster(call: EffectCall) -> None:
+    """Tell the tipster that the answer is there; it lies in the thread already. Source: TH 9, 12."""
+    tip = _tip(call)
+    letterbox.nudge(tip, key=call.key, now=call.now)
+    Tip.objects.filter(pk=tip.pk).update(answered_at=call.now)
+
+
+@effect("tips.tell_outcome")
+def tell_outcome(call: EffectCall) -> None:
+    """Tell how the case ended, unless the tip was withdrawn. Source: TH 14."""
+    tip = _tip(call)
+    if tip.withdrawn_at:
+        return
+    decision = PenaltyDecision.objects.filter(case__tips=tip).first()
+    kind = PenaltyDecision.Kind(decision.kind) if decision else None
+    _tell(tip, text(OUTCOMES[kind] if kind else HANDLED), call)
+
+
+@compute("tips.open_reward")
+def open_reward(call: OperationCall) -> dict[str, Any]:
+    """Open the reward of a case's first tip when its tipster wants one and money came back.
+
+    Source: 医保办发〔2022〕22号; first by time of receipt (VERIFIED for Beijing, else RECALLED).
+    """
+    tip = Tip.objects.filter(case_id=call.run.subject_id).order_by("received_at", "id").first()
+    if tip is None or not tip.wants_reward or tip.withdrawn_at or Reward.objects.filter(tip=tip).exists():
+        return {}
+    case = Case.objects.select_related("bureau").get(pk=call.run.subject_id)
+    base = reward_base(case)
+    if base <= 0:
+        return {}
+    reward = Reward.objects.create(
+        tip=tip,
+        case=case,
+        bureau=case.bureau,
+        claim_number=official_number(case.bureau, "reward", civil_date(call.now)),
+        scheme=scheme_key_of(tip, case),
+        base_amount=base,
+        is_insider=tip.is_insider,
+        opened_at=call.now,
+    )
+    begin_reward(call.act, reward)
+    reward.save(update_fields=["run"])
+    return {"reward_id": reward.pk}
+
+
+@effect("tips.notify_reward")
+def notify_reward(call: EffectCall) -> dict[str, Any]:
+    """Tell the tipster of the approved reward; the two months begin with this day."""
+    reward = _reward(call)
+    today = civil_date(call.now)
+    sentence = gettext_noop(
+        "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have two months from today "
+        "to claim it on this page; later it counts as given up."
+    )
+    _tell(reward.tip, text(sentence, amount=f"{reward.to_pay:,.2f}", number=reward.claim_number), call)
+    Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
+    return {"notified_on": today.isoformat(), "claim_round": "first"}
+
+
+@effect("tips.tell_paid")
+def tell_paid(call: EffectCall) -> None:
+    """Tell the tipster that the money is on its way."""
+    reward = _reward(call)
+    sentence = gettext_noop("The reward of ¥%(amount)s was paid to the account that you named.")
+    amount = reward.payouts.filter(round=reward.round).aggregate(paid=Sum("amount"))["paid"]
+    _tell(reward.tip, text(sentence, amount=f"{amount:,.2f}"), call)
+
+
+@effect("tips.tell_not_eligible")
+def tell_not_eligible(call: EffectCall) -> None:
+    """Tell the tipster that there is no reward, and why."""
+    reward = _reward(call)
+    if call.payload.get("identity") == "refused":
+        # The reasons stand in the thread since the officer wrote them.
+        letterbox.nudge(reward.tip, key=call.key, now=call.now)
+        return
+    _tell(
+        reward.tip, text(gettext_noop("No reward can be granted: %(reasons)s"), reasons=reward.reasons), call
+    )
+
+
+@effect("tips.tell_returned")
+def tell_returned(call: EffectCall) -> dict[str, Any]:
+    """Tell the tipster in neutral words that the bank sent the money back; another account is asked for."""
+    reward = _reward(call)
+    sentence = gettext_noop(
+        "The bank could not credit the account that was named (claim number %(number)s). The money is kept for you: "
+        "please name an account again on this page within two months."
+    )
+    _tell(reward.tip, text(sentence, number=reward.claim_number), call)
+    today = civil_date(call.now).isoformat()
+    # Rewards begun under earlier versions of the process count from `returned_on`.
+    return {"notified_on": today, "returned_on": today, "claim_round": "again"}
+
+
+@compute("tips.lapse_reward")
+def lapse_reward(call: OperationCall) -> None:
+    """Note that nobody claimed the reward in time; later counts as given up (医保办发〔2022〕22号)."""
+    reward = reward_of_run(call.run)
+    reward.lapsed_at = call.now
+    reward.save(update_fields=["lapsed_at"])
+    release(reward, actor=None, now=call.now)
+    sentence = (
+        gettext_noop("No other account was named within two months; the reward counts as given up.")
+        if reward.payment_lines.filter(round=reward.round).exists()
+        else gettext_noop("The reward was not claimed within two months and counts as given up.")
+    )
+    key = f"lapsed:{reward.pk}" if reward.round == 1 else f"lapsed:{reward.pk}:{reward.round}"
+    messages.post_sentence(reward.tip, text(sentence), key=key, now=call.now)
+
+
+def _tip(call: EffectCall) -> Tip:
+    assert call.run is not None, "this effect belongs to a run"
+    return Tip.objects.select_related("run").get(pk=call.run.subject_id)
+
+
+def _reward(call: EffectCall) -> Reward:
+    assert call.run is not None, "this effect belongs to a run"
+    return Reward.objects.select_related("tip", "tip__run").get(pk=call.run.subject_id)
+
+
+def _tell(tip: Tip, sentence: Text, call: EffectCall) -> None:
+    messages.post_sentence(tip, sentence, key=call.key, now=call.now)
+    letterbox.nudge(tip, key=call.key, now=call.now)

@@ -1,0 +1,1 @@
+"""What a tipster takes home: the receipt code and the signed acknowledgement."""

@@ -1,0 +1,1 @@
+"""The register (举报台账): where each tip stands, where it goes, what it resembles."""

@@ -1,0 +1,1 @@
+"""What is sealed, under which key, and who opens it."""
