@@ -27,7 +27,7 @@ from workflows.models import JournalEntry
 from workflows.sealing import keys as journal_keys
 
 pytestmark = pytest.mark.usefixtures("models")
-CHECKER = Path(__file__).parents[2] / "checkers" / "check_acknowledgement.py"
+CHECKER = Path(__file__).parents[3] / "checkers" / "check_acknowledgement.py"
 OURS = "ours.png"
 
 
