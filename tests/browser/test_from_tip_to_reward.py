@@ -232,7 +232,7 @@ def the_citizen_claims(page: Page, matter: Matter) -> None:
     page.goto("/follow/claim/")
     fill(page, {
         "name": "周晓兰", "identity_number": "11010519491231002X", "bank": "云河农村商业银行城关支行",
-        "account": "6217000990123456789", "pin": "408261",
+        "account": "6217000490123456789", "pin": "408261",
     })  # fmt: skip
     page.locator("main form .btn-primary").click()
     expect(page.get_by_text("身份")).not_to_have_count(0)
@@ -246,7 +246,7 @@ def reward_paid(sign_in: Callable[[str], Person], matter: Matter) -> None:
     officer.completes("核验领奖人身份", identity="confirmed")
     finance = sign_in("finance")
     page = finance.waits_for("编制付款", "")
-    expect(page.get_by_text("6217000990123456789")).to_be_visible()
+    expect(page.get_by_text("6217000490123456789")).to_be_visible()
     expect(page.get_by_text(matter.case)).to_have_count(0)
     finance.completes("编制付款")
     second = sign_in("finance_b")

@@ -13,8 +13,8 @@ from tests.browser.test_ways_of_a_reward import bank_file, looks_up, opens, to_t
 
 TOGETHER = "我们两人都在这家医院住过院，账单上都有没有做过的红外线治疗。"
 PAYEES = {
-    1: {"name": "周举报", "account": "6217000990123456784"},
-    2: {"name": "吴联名", "account": "6222000011119999880"},
+    1: {"name": "周举报", "account": "6217000690123456784"},
+    2: {"name": "吴联名", "account": "6222000811119999880"},
 }
 CARD = {"identity_number": "11010519491231002X", "bank": "云河农村商业银行城关支行"}
 

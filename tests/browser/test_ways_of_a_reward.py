@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import Person, fill, reloads_until, today
 from tests.browser.test_coming_back import look
 
-ACCOUNT, OTHER_ACCOUNT = "6217000990123456789", "6222000011119999888"
+ACCOUNT, OTHER_ACCOUNT = "6217000490123456789", "6222000911119999888"
 PAYEE = {"name": "周晓兰", "identity_number": "11010519491231002X", "bank": "云河农村商业银行城关支行"}
 PIN = "74028163"
 

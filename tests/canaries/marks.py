@@ -58,7 +58,7 @@ class Marks:
     message: str = field(default_factory=lambda: _word("message"))
     payee: str = field(default_factory=lambda: _word("payee"))
     identity_number: str = field(default_factory=an_identity_number)
-    account: str = field(default_factory=lambda: f"6222{_number(15)}")
+    account: str = field(default_factory=lambda: f"8022{_number(15)}")
     pin: str = field(default_factory=lambda: f"4{_number(10)}7")
     wrong_pin: str = field(default_factory=lambda: f"5{_number(10)}8")
     next_pin: str = field(default_factory=lambda: _word("phrase"))
@@ -75,7 +75,7 @@ class Marks:
     late_answer: str = field(default_factory=lambda: _word("late"))
     second_payee: str = field(default_factory=lambda: _word("second"))
     second_identity_number: str = field(default_factory=an_identity_number)
-    second_account: str = field(default_factory=lambda: f"6217{_number(15)}")
+    second_account: str = field(default_factory=lambda: f"8017{_number(15)}")
     unsent: str = field(default_factory=lambda: _word("unsent"))
     wrong_code: str = ""
     token: str = ""

@@ -193,7 +193,7 @@ class Matter:
         if coming == "confirm_identity" and not is_told:
             self.passes()
             reward = Reward.objects.get(tip=self.tip)
-            payee = Payee("周举报", "11010519491231002X", "云河农村商业银行", "6222000000000001")
+            payee = Payee("周举报", "11010519491231002X", "云河农村商业银行", "6222000800000001")
             claim_reward(reward, payee, key=make.key(), now=self.now)
 
     def passes(self) -> None:

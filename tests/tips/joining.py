@@ -15,7 +15,7 @@ from tips.words import Identity, JointTipster, Payee
 
 def payee(number: int, account: str = "") -> Payee:
     """Whom the person of that number names."""
-    own = account or f"62220000111122223{number:02d}"
+    own = account or f"80220006111122223{number:02d}"
     return Payee(**{**PAYEE, "name": f"收款{number}", "account": own})
 
 

@@ -14,6 +14,7 @@ from casework.rules.money import Money
 from tips.forms.follow import KeyedForm
 from tips.forms.joint import UNKEPT
 from tips.forms.pins import PIN_HELP, check_repeated, checked_pin, pin_field
+from tips.rules.bank_card import is_misspelt_card
 from tips.rules.cells import is_plain
 from tips.rules.identity_number import is_identity_number
 from tips.services.waive_pin import Person
@@ -81,9 +82,13 @@ def _identity_number(value: str) -> str:
     return number
 
 
+def _bare(account: str) -> str:
+    return re.sub(r"[\s-]", "", account)
+
+
 def _account(value: str) -> str:
     """Digits only; spaces are taken out."""
-    account = re.sub(r"[\s-]", "", value)
+    account = _bare(value)
     if not re.fullmatch(r"[0-9]{8,30}", account):
         raise forms.ValidationError(_("Give the account number: 8 to 30 digits."))
     return account
@@ -96,6 +101,9 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
     "account": _account,
 }
 PAYEE_ENTRIES = tuple(CHECKS)
+SLIP = _(
+    "The digits of this card number do not fit together. Compare it with the card; if it is right, tick the box."
+)
 
 
 class ClaimForm(KeyedForm):
@@ -107,6 +115,11 @@ class ClaimForm(KeyedForm):
     )
     bank = forms.CharField(label=_("Bank and branch"), max_length=120)
     account = forms.CharField(label=_("Account number"), max_length=40)
+    certain = forms.BooleanField(
+        label=_("I compared the account number: it is right"),
+        required=False,
+        help_text=_("A passbook or an older account can look like a card number that was mistyped."),
+    )
     pin = pin_field(_("PIN"), error_messages={"required": _("Type the PIN that you chose for this report.")})
 
     def __init__(
@@ -126,29 +139,43 @@ class ClaimForm(KeyedForm):
             self.fields["pin"].help_text = _("Leave it empty if you proved who you are at the bureau.")
         for name in PAYEE_ENTRIES:
             self.fields[name].widget.attrs.update({"autocomplete": "off", "data-never-kept": True})
+        asked = (*PAYEE_ENTRIES, "certain")
         for number in self._parts:
-            for name in PAYEE_ENTRIES:
+            for name in asked:
                 self.fields[f"{name}_{number}"] = deepcopy(self.fields[name])
-        for name in PAYEE_ENTRIES if self._parts else ():
+        for name in asked if self._parts else ():
             del self.fields[name]
+        for end in self._ends():
+            if not self._may_be_a_slip(end):
+                del self.fields[f"certain{end}"]
+
+    def _ends(self) -> list[str]:
+        """How the names of each person's entries end."""
+        return [f"_{number}" for number in self._parts] or [""]
+
+    def _may_be_a_slip(self, end: str) -> bool:
+        return self.is_bound and is_misspelt_card(_bare(self.data.get(f"account{end}", "")))
 
     def blocks(self) -> list[tuple[int, Money, list[forms.BoundField]]]:
         """Under joint names: number, part and entries of each person."""
         return [
-            (number, part, [self[f"{name}_{number}"] for name in PAYEE_ENTRIES])
+            (number, part, [self[name] for name in self.fields if name.endswith(f"_{number}")])
             for number, part in self._parts.items()
         ]
 
     def clean(self) -> dict[str, Any]:
         """Each entry by its rule, for one person as for several."""
         cleaned = super().clean() or {}
-        for number, (name, check) in product(self._parts or ("",), CHECKS.items()):
-            entry = f"{name}_{number}" if number else name
+        for end, (name, check) in product(self._ends(), CHECKS.items()):
+            entry = f"{name}{end}"
             try:
                 if entry in cleaned:
                     cleaned[entry] = check(cleaned[entry])
             except forms.ValidationError as refused:
                 self.add_error(entry, refused)
+        for end in self._ends():
+            if f"certain{end}" in self.fields and not cleaned.get(f"certain{end}"):
+                self.add_error(f"account{end}", SLIP)
         return cleaned
 
     def payee(self) -> Payee | dict[int, Payee]:

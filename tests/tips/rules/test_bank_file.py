@@ -10,8 +10,8 @@ import pytest
 
 from tips.rules.bank_file import Answer, BadAnswers, BadTransfer, Transfer, answers, layouts, written
 
-ONE = Transfer(1, "DF2025-000001-001", "周收款", "6222000011112222", "云河银行滨江支行", Decimal("5750.00"))
-TWO = Transfer(2, "DF2025-000001-002", '李"四,五', "6222000011113333", "云河银行", Decimal("0.05"))
+ONE = Transfer(1, "DF2025-000001-001", "周收款", "6222000111112222", "云河银行滨江支行", Decimal("5750.00"))
+TWO = Transfer(2, "DF2025-000001-002", '李"四,五', "6222000511113333", "云河银行", Decimal("0.05"))
 
 
 def rows(layout: str) -> list[list[str]]:

@@ -44,7 +44,7 @@ from workflows.models import JournalEntry, LaneMember, Run, WorkItem
 from workflows.now import playing
 
 pytestmark = pytest.mark.usefixtures("models")
-OTHER = Payee(**{**PAYEE, "account": "6222000011119999888"})
+OTHER = Payee(**{**PAYEE, "account": "6222000911119999888"})
 
 
 def ready(people) -> Reward:  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.models import Account
+from casework.rules.money import Money
 from tests.factories.tips import a_filing, a_tip
 from tests.tips.effort.solving import solved
 from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
@@ -113,6 +114,29 @@ def test_a_claim_with_a_formula_is_refused_and_kept_on_the_page(field: str, valu
 
     assert (list(form.errors), form[field].value()) == ([field], value)
     assert good.is_valid(), "what banks and people are called goes through"
+
+
+def test_a_card_number_with_a_slip_is_asked_about_once_and_taken_when_it_is_said_to_be_right() -> None:
+    slip = PAYEE["account"][:-1] + str((int(PAYEE["account"][-1]) + 1) % 10)
+    entries = {**PAYEE, "account": slip, "key": "c"}
+    asked, sure = ClaimForm(entries), ClaimForm({**entries, "certain": "on"})
+
+    assert list(asked.errors) == ["account"]
+    assert "certain" in asked.fields
+    assert sure.is_valid()
+    assert sure.payee().account == slip
+    assert "certain" not in ClaimForm({**PAYEE, "key": "c"}).fields, "nobody else is asked"
+
+
+def test_under_joint_names_only_the_person_with_the_slip_is_asked() -> None:
+    parts = {1: Money.from_fen(1000), 2: Money.from_fen(2000)}
+    entries = {f"{name}_{number}": value for number in parts for name, value in PAYEE.items()}
+    entries |= {"key": "c", "account_2": "6228000912345670"}
+    form = ClaimForm(entries, parts=parts)
+
+    assert list(form.errors) == ["account_2"]
+    assert [[field.name for field in fields] for _, _, fields in form.blocks()][1][-1] == "certain_2"
+    assert "certain_1" not in form.fields
 
 
 def test_after_wrong_pins_the_right_one_opens_with_a_calculation_or_a_wait_used_once(
