@@ -135,6 +135,7 @@ _PARTS: dict[str, Parts] = {
     "assess_reward": _one(_assess),
     "approve_reward": _one(_only(approval="approved")),
     "approve_reward_again": _one(_only(approval="approved")),
+    "deliver_reward_notice": _one(lambda facts: {"result": "reached", "way": "letter", "day": _day()}),
     "confirm_identity": _one(_only(identity="confirmed")),
     "order_payment": _one(_only()),
     "release_payment": _one(_only(release="released")),

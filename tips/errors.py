@@ -369,3 +369,11 @@ class StillOpen(Refusal):
 
     code = "still_open"
     text = _("The papers of the decision are not put away yet; set it aside after that, or keep it.")
+
+
+class NoticeDayWrong(Refusal):
+    """A day on which the notice cannot have been received."""
+
+    code = "notice_day_wrong"
+    text = _("The day must not lie before the approval (%(day)s) and not in the future.")
+    status = 422

@@ -48,6 +48,7 @@ REWARD_GRANTS = {
     "release_payment": RewardPermission.PAY,
     "pay_reward": RewardPermission.PAY,
     "confirm_identity": RewardPermission.CONFIRM_IDENTITY,
+    "deliver_reward_notice": RewardPermission.CONFIRM_IDENTITY,
 }
 
 

@@ -46,6 +46,8 @@ TIP_ACTS = {
     "claim_pin_chosen": gettext_noop("The tipster chose a PIN for the claim"),
     "claim_pin_waived": gettext_noop("A claim without a PIN was allowed to a person who came in person"),
     "claim_reminded": gettext_noop("The tipster was reminded to claim the reward by %(until)s"),
+    "reward_notice_missed": gettext_noop("An attempt to deliver the notice of the reward failed"),
+    "reward_notice_delivered": gettext_noop("The notice of the reward was received on %(day)s"),
     "reward_assessed": gettext_noop("The reward was assessed"),
     "reward_approval_decided": gettext_noop("The reward was decided on"),
     "identity_opened": gettext_noop("The identity was looked at"),

@@ -352,6 +352,14 @@ YEARLY = c.TipYearlyReport(
     approval=c.OpinionFacts(name="韩建国", words="同意上报。", signed_on=date(2026, 3, 4)),
 )
 
+NOTICE_OF_REWARD = c.RewardNotice(
+    claim_number="江医保奖〔2025〕8号",
+    amount=Decimal("1599.37"),
+    period="2个月",
+    address="江城市滨河路 18 号",
+    telephone="0990-8123456",
+)
+
 VOUCHER = c.RewardVoucher(
     claim_number="江医保奖〔2025〕8号",
     reference="DF2025-000014-003",
@@ -375,6 +383,7 @@ SAMPLES: dict[str, tuple[Any, str, date]] = {
     "referral_letter": (REFERRAL, "江医保移函〔2025〕3号", date(2025, 9, 4)),
     "purge_certificate": (PURGE, "江医保销〔2025〕1号", date(2025, 12, 12)),
     "reward_approval": (REWARD, "江医保奖〔2025〕8号", date(2025, 12, 17)),
+    "reward_notice": (NOTICE_OF_REWARD, "江医保奖通〔2025〕5号", date(2025, 12, 18)),
     "reward_voucher": (VOUCHER, "江医保奖付〔2026〕3号", date(2026, 1, 9)),
     "tip_register": (REGISTER, "", date(2025, 12, 31)),
     "tip_yearly_report": (YEARLY, "江医保举年〔2026〕1号", date(2026, 3, 4)),

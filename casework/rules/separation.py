@@ -16,6 +16,8 @@ DUTY_NAMES: dict[str, Text] = {
         "approve_reward": gettext_noop("approving the reward (奖励审批)"),
         "approve_reward_again": gettext_noop("second approval of the reward (奖励复批)"),
         "confirm_identity": gettext_noop("confirming the identity (身份核验)"),
+        "deliver_notice": gettext_noop("delivering the notice of the reward (领取通知送达)"),
+        "record_claim": gettext_noop("recording a claim at the bureau (代录申领)"),
         "order_payment": gettext_noop("drawing up the payment (付款编制)"),
         "release_payment": gettext_noop("releasing the payment (付款复核)"),
         "pay": gettext_noop("paying (支付)"),

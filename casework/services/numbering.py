@@ -17,6 +17,7 @@ WORDS = {
     "province_report": "案报",
     "report_receipt": "收",
     "reward_approval": "奖审",
+    "reward_notice": "奖通",
     "reward_voucher": "奖付",
     "purge_certificate": "销",
     "tip_yearly_report": "举年",

@@ -191,6 +191,7 @@ ROUTES: dict[str, Rule] = {
     "tips:payment": grant("batch", Role.FINANCE, insider="finance"),
     "tips:payment_file": grant("batch", insider="finance"),
     "tips:payment_voucher": Rule(Door.GRANT, args=lambda world: [world.batch, 1], insider=""),
+    "tips:reward_notice": Rule(Door.GRANT, args=lambda world: [world.reward_document], insider=""),
     "tips:payment_answers": grant("batch", Role.FINANCE, insider="finance", method="post"),
     # casework
     "casework:my_work": staff("", "?show=free", "?number=2025"),

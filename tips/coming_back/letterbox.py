@@ -14,6 +14,12 @@ from workflows import journal
 from workflows.errors import TryLater
 
 
+def reaches(tip: Tip) -> bool:
+    """Whether the machine can tell this tipster: by mail, or on the page for whoever chose to stay unknown."""
+    known = identity.known_identity(tip)
+    return known is None or bool(known.email)
+
+
 def nudge(tip: Tip, *, key: str, now: datetime) -> None:
     """Send a mail without any content to a real-name tipster who gave an address.
 

@@ -5,6 +5,7 @@ from tips.models.identity import IdentityOpening, IdentityRequest, TipIdentity
 from tips.models.key import TipKey
 from tips.models.likeness import LikenessJudgement, TipMarks
 from tips.models.message import TipMessage
+from tips.models.notice import RewardNotice
 from tips.models.outcome import CaseOutcome, CaseOutcomeDecision, RewardRecalculation
 from tips.models.payment import PaymentBatch, PaymentLine
 from tips.models.permission import (
@@ -56,6 +57,7 @@ __all__ = [
     "RewardBudget",
     "RewardDiscussion",
     "RewardGroupPermission",
+    "RewardNotice",
     "RewardRecalculation",
     "RewardScheme",
     "RewardSchemeVersion",

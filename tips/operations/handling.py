@@ -14,6 +14,7 @@ from tips.coming_back import letterbox, messages
 from tips.files.hand_on import hand_on_files
 from tips.models import Reward, Tip
 from tips.register.leads import party_of, received_on
+from tips.rewards.notices import MACHINE, PERSON, has_person_for_notices
 from tips.rewards.quotes import reward_base, scheme_key_of
 from tips.runs import begin_reward
 from tips.selectors import reward_of_run, tip_of_run
@@ -149,16 +150,30 @@ def open_reward(call: OperationCall) -> dict[str, Any]:
 
 @effect("tips.notify_reward")
 def notify_reward(call: EffectCall) -> dict[str, Any]:
-    """Tell the tipster of the approved reward; the two months begin with this day."""
+    """Tell the tipster of the approved reward; the period begins with this day.
+
+    Whom no machine reaches is told by the identity officer: the period then begins with the day of receipt.
+    """
     reward = _reward(call)
     today = civil_date(call.now)
-    sentence = gettext_noop(
-        "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have two months from today "
-        "to claim it on this page; later it counts as given up."
+    by_machine = letterbox.reaches(reward.tip)
+    sentence = (
+        gettext_noop(
+            "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have two months from today "
+            "to claim it on this page; later it counts as given up."
+        )
+        if by_machine
+        else gettext_noop(
+            "A reward of ¥%(amount)s has been approved (claim number %(number)s). The bureau also tells you by "
+            "telephone, by letter or in person; the period for claiming begins on the day on which you are told. "
+            "You can claim it on this page at once."
+        )
     )
     _tell(reward.tip, text(sentence, amount=f"{reward.to_pay:,.2f}", number=reward.claim_number), call)
-    Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
-    return {"notified_on": today.isoformat(), "claim_round": "first"}
+    if by_machine or not has_person_for_notices(reward.leading_run):
+        Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
+    way = MACHINE if by_machine else PERSON
+    return {"notified_on": today.isoformat(), "claim_round": "first", "notice_way": way}
 
 
 @effect("tips.tell_paid")

@@ -19,6 +19,7 @@ from tips.models import (
     RegisterEntry,
     RequestForTipster,
     Reward,
+    RewardNotice,
     Tip,
     TipFile,
     TipIdentity,
@@ -152,6 +153,12 @@ def claim_pin(tip: Tip) -> None:
     PinWaiver.objects.filter(reward__tip=tip).update(
         sealed_person=b"", reasons="", used_at=Coalesce("used_at", "waived_at")
     )
+
+
+@eraser
+def reward_notices(tip: Tip) -> None:
+    """Remarks on how the tipster was told: the number of a registered letter leads to an address."""
+    RewardNotice.objects.filter(reward__tip=tip).update(remark="")
 
 
 @eraser

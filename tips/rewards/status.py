@@ -12,6 +12,7 @@ from tips.coming_back.steps.reward import GIVEN_UP, LAPSED, PAID, REFUSED, STOPP
 from tips.coming_back.steps.tip import PAUSED
 from tips.models import Payout, Reward, Tip
 from tips.services.claim_reward import CLAIMED
+from tips.services.claim_reward import GIVEN_UP as GIVEN_UP_MESSAGE
 from workflows.models import Run
 from workflows.selectors import live_elements_of, open_clocks
 
@@ -27,6 +28,7 @@ class RewardStatus:
     step: PublicStep
     can_claim: bool
     claim_until: datetime | None
+    can_give_up: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -41,7 +43,9 @@ def reward_of(tip: Tip) -> RewardStatus | None:
         return None
     clock = open_clocks(reward.run).filter(rule_key__in=CLAIM_CLOCKS).first()
     can_claim = reward.run.subscriptions.filter(message=CLAIMED).exists()
-    return RewardStatus(reward, reward_step(reward), can_claim, clock.due_at if clock else None)
+    can_give_up = reward.run.subscriptions.filter(message=GIVEN_UP_MESSAGE).exists()
+    until = clock.due_at if clock else None
+    return RewardStatus(reward, reward_step(reward), can_claim, until, can_give_up)
 
 
 def reward_step(reward: Reward) -> PublicStep:

@@ -12,9 +12,12 @@ from tips.services.check_pin import check_pin
 from tips.services.reserve_reward import release
 from tips.words import Payee
 from workflows.door.commands import deliver_inside, matter_of
+from workflows.rules.calendar import civil_date
 
 Payees = Mapping[int, Payee]
 CLAIMED, GIVEN_UP = "reward_claimed", "reward_given_up"
+BEFORE_NOTICE = "claimed_before_notice"
+NO_DATA: Mapping[str, str] = {}
 
 
 def claim_reward(reward: Reward, payee: Payee | Payees, *, pin: str = "", key: str, now: datetime) -> Reward:
@@ -39,7 +42,7 @@ def claim_reward(reward: Reward, payee: Payee | Payees, *, pin: str = "", key: s
         reward.sealed_payee = identity.seal_payees(reward, payees, now=now)
         reward.claimed_at = now
         reward.save(update_fields=["sealed_payee", "claimed_at"])
-        _deliver(reward, CLAIMED, key, now)
+        _deliver(reward, CLAIMED, key, now, _known_by_now(reward, now))
     return reward
 
 
@@ -101,5 +104,14 @@ def _is_awaited(reward: Reward, message: str) -> bool:
     return reward.leading_run.subscriptions.filter(message=message).exists()
 
 
-def _deliver(reward: Reward, message: str, key: str, now: datetime) -> None:
-    deliver_inside(reward.run_id, message, {}, key=f"{message}:{key}", now=now, agent="tipster")
+def _known_by_now(reward: Reward, now: datetime) -> dict[str, str]:
+    """Who claims before the notice was delivered knows of it: a second claim has its period from this day."""
+    if not reward.leading_run.subscriptions.filter(message=CLAIMED, element_id=BEFORE_NOTICE).exists():
+        return {}
+    return {"notified_on": civil_date(now).isoformat()}
+
+
+def _deliver(
+    reward: Reward, message: str, key: str, now: datetime, data: Mapping[str, str] = NO_DATA
+) -> None:
+    deliver_inside(reward.run_id, message, data, key=f"{message}:{key}", now=now, agent="tipster")

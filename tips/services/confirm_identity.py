@@ -41,7 +41,8 @@ def confirm_identity(
             reward.save(update_fields=["identity_confirmed_by"])
             owe(reward, actor=actor, now=now)
         else:
-            chance = AGAIN if now <= claim_until(reward) else OVER
+            until = claim_until(reward)
+            chance = AGAIN if until is None or now <= until else OVER
             who = "、".join(map(str, refused_people))
             _refuse(step, reward, f"{who}: {reasons}" if who else reasons, chance)
         step.record("identity_checked", run=step.run, identity=identity)
@@ -49,13 +50,16 @@ def confirm_identity(
     return reward
 
 
-def claim_until(reward: Reward) -> datetime:
+def claim_until(reward: Reward) -> datetime | None:
     """The end of the period in which the reward may be claimed, be it over or not.
+
+    None where it was claimed before the notice was delivered: the period has not begun.
 
     After a return by the bank it is the period for another account: the first one may long be over.
     """
     rule = "reward_new_payee" if place_of(reward) is Pot.RETURNED else "reward_claim"
-    return reward.leading_run.clocks.filter(rule_key=rule).order_by("-due_at")[0].due_at
+    clock = reward.leading_run.clocks.filter(rule_key=rule).order_by("-due_at").first()
+    return clock.due_at if clock else None
 
 
 def _refuse(step: Step, reward: Reward, reasons: str, chance: str) -> None:

@@ -35,6 +35,8 @@ def owe(reward: Reward, *, actor: Account, now: datetime) -> None:
 def release(reward: Reward, *, actor: Account | None, now: datetime) -> None:
     """Give the money back to the budget: lapsed, given up, refused for good, or to be approved anew."""
     if reward.budget is not None:
+        if place_of(reward) is Pot.PAYABLE:
+            book(reward, Move.NO_LONGER_OWE, actor=actor, now=now)
         book(reward, FREED_FROM[place_of(reward)], actor=actor, now=now)
         reward.budget = None
         reward.save(update_fields=["budget"])

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from casework.task_pages import TaskPage, task_page
 from tips.forms import rewards as reward_forms
+from tips.forms.notices import DeliverNoticeForm
 from tips.models import ClaimPin, PaymentLine, PinWaiver, Reward
 from tips.permissions import RewardPermission, may_reward
+from tips.rewards.notices import letter_of
 from tips.rewards.parts import is_joint, joint_parts, open_parts
 from tips.sealing import identity
 from tips.services.confirm_identity import confirm_identity
+from tips.services.deliver_notice import LETTER, deliver_notice, make_letter
 from tips.services.order_payment import order_payment
 from tips.services.pay_reward import pay_reward
 from tips.services.release_payment import release_payment
@@ -90,6 +93,38 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
         confirm_identity(
             actor=self.actor, work_item=self.item, key=key, now=now, refused_people=refused, **found
         )
+
+
+@task_page("deliver_reward_notice")
+class DeliverNoticePage(ClosedRewardTaskPage):
+    """送达领取通知: how the tipster can be reached, and what was tried so far; nothing of the case."""
+
+    form_class = DeliverNoticeForm
+    template_name = "tips/tasks/deliver_notice.html"
+    verb = gettext_lazy("Note it")
+    law = "医保办发〔2022〕22号"
+    needs = RewardPermission.CONFIRM_IDENTITY
+    bound: DeliverNoticeForm
+
+    def context(self) -> dict[str, Any]:
+        """The contact, for one recorded look; amount, letter and attempts."""
+        if not self.is_open:
+            return {}
+        known = identity.open_identity(self.reward.tip, **self.look())
+        return {
+            "known": known,
+            "reward": self.reward,
+            "letter": letter_of(self.reward),
+            "attempts": self.reward.notices.filter(round=self.reward.round).select_related("recorded_by"),
+        }
+
+    def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        """Make the letter, or note an attempt."""
+        if cleaned["result"] == LETTER:
+            make_letter(actor=self.actor, work_item=self.item, key=key, now=now)
+            return
+        delivery = self.bound.delivery()
+        deliver_notice(delivery, actor=self.actor, work_item=self.item, key=key, now=now)
 
 
 class PaymentPage(ClosedRewardTaskPage):

@@ -20,7 +20,7 @@ _LANE_DUTIES = {
     "legal_reviewer": {"review", "reexamine"},
     "hearing_chair": {"chair"},
     "reward_officer": {"assess"},
-    "identity_officer": {"confirm_identity"},
+    "identity_officer": {"confirm_identity", "deliver_notice"},
     "finance": {"order_payment", "release_payment", "pay", "collect"},
 }
 
@@ -44,6 +44,7 @@ SEPARATIONS = (
     Separation("approve_reward", ("assess", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("approve_reward_again", ("approve_reward", "assess", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("confirm_identity", ("pay", "register", *_HANDLING), "医保办发〔2022〕22号"),
+    Separation("deliver_notice", ("register", *_HANDLING), "医保办发〔2022〕22号"),
     Separation("approve_opening", _HANDLING, "REG 46; TH 18"),
     Separation("approve_purge", ("propose_purge",), "REG 46; TH 18, 22"),
     Separation("approve_purge_again", ("propose_purge", "approve_purge"), "REG 46; TH 18, 22"),
@@ -67,7 +68,7 @@ SEPARATIONS = (
         "pay", ("approve_reward", "approve_reward_again", "assess", *_HANDLING), "医保办发〔2022〕22号"
     ),
 )
-DUTIES = {"register", "report"}.union(*({s.duty, *s.apart_from} for s in SEPARATIONS))
+DUTIES = {"register", "report", "record_claim"}.union(*({s.duty, *s.apart_from} for s in SEPARATIONS))
 
 
 def findings(drawings: Drawings, known: Known) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from casework.documents.contexts.province_report import ProvinceReportFacts
 from casework.documents.contexts.purge_certificate import PurgeCertificate
 from casework.documents.contexts.referral_letter import ReferralLetter
 from casework.documents.contexts.reward_approval import RewardApproval, RewardCondition, RewardMatter
+from casework.documents.contexts.reward_notice import RewardNotice
 from casework.documents.contexts.reward_voucher import RewardVoucher
 from casework.documents.contexts.shared import (
     AccountFacts,
@@ -37,6 +38,7 @@ CONTEXTS: dict[str, type] = {
     "province_report": ProvinceReportFacts,
     "referral_letter": ReferralLetter,
     "reward_approval": RewardApproval,
+    "reward_notice": RewardNotice,
     "reward_voucher": RewardVoucher,
     "tip_acknowledgement": TipAcknowledgement,
     "tip_register": TipRegister,
@@ -67,6 +69,7 @@ __all__ = [
     "RewardApproval",
     "RewardCondition",
     "RewardMatter",
+    "RewardNotice",
     "RewardVoucher",
     "TipAcknowledgement",
     "TipRegister",

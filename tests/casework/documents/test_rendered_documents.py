@@ -15,6 +15,7 @@ from tests.casework.documents.reading import lines, made, opened, pages, sample,
 KINDS = tuple(CONTEXTS)
 WITHOUT_PARTY = (
     "reward_approval",
+    "reward_notice",
     "reward_voucher",
     "tip_acknowledgement",
     "referral_letter",
