@@ -243,3 +243,26 @@ class CriminalOutcomeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     outcome = text_field(_("What was decided, by whom, when"), rows=3)
+    judgment_number = forms.CharField(
+        label=_("Number of the judgment"),
+        max_length=64,
+        required=False,
+        help_text=_("This and the next two only after a conviction."),
+    )
+    judgment_on = day_field(_("Day of the judgment"), required=False)
+    court_loss = money_field(
+        _("Loss of the fund that the court established (yuan)"),
+        required=False,
+        help_text=_("0 if it established none. A reward of the tipster rests on it; a fine is no part."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A conviction names its judgment and the loss in it; a matter that comes back has neither."""
+        cleaned = super().clean() or {}
+        is_judged = cleaned.get("criminal_outcome") == "closed_by_court"
+        for name in ("judgment_number", "judgment_on", "court_loss"):
+            if not is_judged:
+                cleaned[name] = None
+            elif name not in self.errors and cleaned.get(name) in (None, ""):
+                self.add_error(name, _("After a conviction this stands in the judgment: enter it."))
+        return cleaned

@@ -82,5 +82,7 @@ def transfer(player: Player, wanted: dict[str, Any]) -> None:
         "handed_over": found.handed_over_at,
         "receipt": found.receipt or None,
         "result": found.result or None,
+        "judgment": found.judgment_number or None,
+        "court_loss": found.court_loss,
     }
     compare("transfer", wanted, facts)

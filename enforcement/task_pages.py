@@ -289,4 +289,14 @@ class CriminalOutcomePage(EnforcementPage):
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Record the outcome."""
-        transfer.record_criminal_outcome(actor=self.actor, work_item=self.item, key=key, now=now, **cleaned)
+        names = ("judgment_number", "judgment_on", "court_loss")
+        number, on, loss = (cleaned[name] for name in names)
+        transfer.record_criminal_outcome(
+            actor=self.actor,
+            work_item=self.item,
+            key=key,
+            now=now,
+            judgment=transfer.Judgment(number, on, loss) if number else None,
+            criminal_outcome=cleaned["criminal_outcome"],
+            outcome=cleaned["outcome"],
+        )

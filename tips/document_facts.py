@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from casework.document_facts import standing_findings
 from casework.documents.contexts import OpinionFacts, RewardApproval, RewardCondition, RewardMatter
-from enforcement.models import PenaltyDecision
 from tips.models import Reward
 from tips.models import RewardApproval as Approval
+from tips.rewards.base import settled_by
 from tips.rules.eligibility import POINTS, Answer, Kind, from_data
 from tips.schemes.in_force import scheme_named
 from workflows.rules.calendar import civil_date
@@ -15,13 +15,16 @@ from workflows.rules.calendar import civil_date
 def reward_matters(reward: Reward) -> tuple[RewardMatter, ...]:
     """Matters of the tip with the loss that was finally confirmed; fines are no part of it."""
     found = [finding for finding in standing_findings(reward.case) if finding.from_tip]
+    if not found:  # a court settled the case before the bureau recorded findings
+        return (RewardMatter(matter=reward.case.cause, confirmed_amount=reward.base_amount),)
     return tuple(RewardMatter(matter=f.conduct, confirmed_amount=f.loss_amount) for f in found)
 
 
 def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardApproval:
     """举报奖励审批表 with both approvals."""
     assert reward.assessed_at is not None, "only an assessed reward is approved"
-    tip, decision = reward.tip, PenaltyDecision.objects.get(case=reward.case)
+    tip, settled = reward.tip, settled_by(reward.case)
+    assert settled is not None, "a reward follows a decision or a judgment"
     signed = {approval.step: _opinion(approval) for approval in approvals}
     scheme = scheme_named(reward.scheme)
     return RewardApproval(
@@ -30,8 +33,8 @@ def reward_approval(reward: Reward, approvals: Sequence[Approval]) -> RewardAppr
         tip_received_on=civil_date(tip.received_at),
         is_real_name=tip.is_real_name,
         is_insider=reward.is_insider,
-        decision_number=decision.document.number if decision.document else "",
-        decided_on=civil_date(decision.decided_at),
+        decision_number=settled.number,
+        decided_on=settled.on,
         matters=reward_matters(reward),
         base_amount=reward.base_amount,
         conditions=_checklist(reward),

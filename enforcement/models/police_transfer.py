@@ -23,6 +23,21 @@ class PoliceTransfer(models.Model):
     result = models.CharField(max_length=16, choices=Result.choices, blank=True)
     result_on = models.DateField(null=True)
     outcome = models.TextField(_("end of the criminal case"), blank=True)
+    judgment_number = models.CharField(_("number of the judgment"), max_length=64, blank=True)
+    judgment_on = models.DateField(_("day of the judgment"), null=True)
+    court_loss = models.DecimalField(
+        _("loss of the fund that the court established"), max_digits=14, decimal_places=2, null=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(court_loss__gte=0), name="court_loss_is_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(court_loss=None)
+                | (models.Q(judgment_on__isnull=False) & ~models.Q(judgment_number="")),
+                name="court_loss_stands_in_a_judgment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"transfer of {self.case_id}"

@@ -7,6 +7,7 @@ from casework.models import Account, LedgerAccount
 from casework.services.book_entry import book_entry
 from enforcement.errors import TooMuch, VoucherUsed
 from enforcement.models import Payment, PenaltyDecision
+from enforcement.recovery import tell_of_recovery
 from enforcement.selectors import is_paid, open_amount, surcharge_on_fine
 from workflows.door.commands import Step, command
 from workflows.models import WorkItem
@@ -43,6 +44,8 @@ def record_payment(
         payment = _book(step, decision, kind, amount, paid_on, voucher)
         late = _lateness(decision, kind, paid_on)
         step.record("payment_booked", run=step.run, kind=kind, amount=str(amount), voucher=voucher, **late)
+        if kind == Payment.Kind.RECOVERY:
+            tell_of_recovery(step, step.run)
         if is_paid(decision):
             step.complete(payment="paid")
     return payment

@@ -1,11 +1,26 @@
 """Hand a suspected crime to the police, and take the matter back."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from casework.models import Account, Case
 from enforcement.models import PoliceTransfer
 from workflows.door.commands import command
+from workflows.errors import Invalid
 from workflows.models import WorkItem
+from workflows.rules.calendar import civil_date
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """The judgment that ended a criminal case, and what it says the fund lost (0 if nothing)."""
+
+    number: str
+    on: date
+    loss: Decimal
 
 
 def decide_transfer(
@@ -63,16 +78,39 @@ def record_police_result(
 
 
 def record_criminal_outcome(
-    *, actor: Account, work_item: WorkItem, criminal_outcome: str, outcome: str, key: str, now: datetime
+    *,
+    actor: Account,
+    work_item: WorkItem,
+    criminal_outcome: str,
+    outcome: str,
+    judgment: Judgment | None,
+    key: str,
+    now: datetime,
 ) -> PoliceTransfer:
     """Record how the criminal case ended; not prosecuted or not guilty brings the matter back.
 
-    Source: FR-HS points 21–23; APL 27, 35.
+    With a judgment goes the loss that it establishes: a reward of the tipster rests on it. Raises: Invalid.
+    Source: FR-HS points 21–23; APL 27, 35; 医保办发〔2022〕22号.
     """
     with command(work_item, actor=actor, key=key, now=now) as step:
         record = PoliceTransfer.objects.get(case_id=step.run.subject_id)
         record.outcome = outcome
-        record.save(update_fields=["outcome"])
-        step.record("criminal_case_ended", run=step.run, criminal_outcome=criminal_outcome)
+        facts: dict[str, str] = {}
+        if judgment is not None:
+            _check_day(record, judgment, civil_date(now))
+            record.judgment_number, record.judgment_on = judgment.number, judgment.on
+            record.court_loss = judgment.loss
+            facts = {"judgment": judgment.number, "court_loss": str(judgment.loss)}
+        record.save(update_fields=["outcome", "judgment_number", "judgment_on", "court_loss"])
+        step.record("criminal_case_ended", run=step.run, criminal_outcome=criminal_outcome, **facts)
         step.complete(criminal_outcome=criminal_outcome)
     return record
+
+
+def _check_day(record: PoliceTransfer, judgment: Judgment, today: date) -> None:
+    first = civil_date(record.handed_over_at) if record.handed_over_at else None
+    if judgment.on > today or (first and judgment.on < first):
+        sentence = _(
+            "The day of the judgment lies between the hand-over to the police (%(first)s) and today."
+        )
+        raise Invalid(sentence, "judgment_on", first=first.isoformat() if first else "—")

@@ -166,7 +166,7 @@ RUNS: tuple[Mutant, ...] = (
         ),
         "payment_question__record_payments",
         "no run ever takes this flow",
-        way="serve_decision decision_in_force payment_question",
+        way="decision_in_force open_reward_in_force payment_question",
     ),
     Mutant(
         "no_payment_and_no_way",
@@ -177,7 +177,7 @@ RUNS: tuple[Mutant, ...] = (
         ),
         "payment_question",
         "the exclusive gateway has no default flow",
-        way="serve_decision decision_in_force payment_question",
+        way="decision_in_force open_reward_in_force payment_question",
     ),
     Mutant(
         "opinion_without_answer",

@@ -23,7 +23,7 @@ def looks_up(page: Page, code: str) -> None:
 def test_a_reward_that_nobody_claims_for_two_months_counts_as_given_up(citizen: Page, house):
     looks_up(citizen, house.codes["lapsed"])
 
-    reloads_until(citizen, citizen.get_by_text("奖励在两个月内未申领，视为放弃。"))
+    reloads_until(citizen, citizen.get_by_text("奖励在2个月内未申领，视为放弃。"))
     expect(citizen.get_by_role("link", name="申领奖励")).to_have_count(0)
     citizen.goto("/follow/claim/")
     expect(citizen.locator("[name=account]")).to_have_count(0)

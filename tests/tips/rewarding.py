@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from casework.models import Account, Finding, LedgerAccount
+from casework.models import Account, Case, Finding, LedgerAccount
 from casework.services.book_entry import book_entry
 from enforcement.models import Payment, PenaltyDecision
 from tests.factories.tips import RECEIVED, a_real_name_filing, a_tip
@@ -38,16 +38,25 @@ def a_paid_case(
     people: Mapping[str, Account], filing: Filing | None = None, losses: Mapping[str, bool] | None = None
 ) -> FiledTip:
     """A filed tip with findings (yuan → reported by the tip), decided, everything recovered."""
+    filed = a_found_case(people, filing, losses)
+    with transaction.atomic():
+        decide(filed.tip, people)
+        recover(filed.tip, people)
+    return filed
+
+
+def a_found_case(
+    people: Mapping[str, Account], filing: Filing | None = None, losses: Mapping[str, bool] | None = None
+) -> FiledTip:
+    """A filed tip with findings (yuan → reported by the tip), not decided."""
     filed = a_tip(filing or a_real_name_filing())
     fund(people, filed.tip.bureau)
     tip = filed.tip
     to_decision(people, tip)
     do(people["leader"], tip.run, "decide_filing", FILED)
     tip.refresh_from_db()
-    for loss, from_tip in (losses or {"350000.00": True}).items():
+    for loss, from_tip in ({"350000.00": True} if losses is None else losses).items():
         _find(tip, Decimal(loss), from_tip, people["handler"])
-    with transaction.atomic():
-        _pay(tip, people)
     return filed
 
 
@@ -69,11 +78,16 @@ def _find(tip: Tip, loss: Decimal, from_tip: bool, by: Account) -> None:
     )
 
 
-def _pay(tip: Tip, people: Mapping[str, Account]) -> None:
+def _loss(case: Case) -> Decimal:
+    return sum((finding.loss_amount for finding in case.findings.all()), Decimal(0))
+
+
+def decide(tip: Tip, people: Mapping[str, Account]) -> PenaltyDecision:
+    """A penalty was decided; everything that was found is to be recovered."""
     case = tip.case
     assert case is not None
-    total = sum((finding.loss_amount for finding in case.findings.all()), Decimal(0))
-    decision = PenaltyDecision.objects.create(
+    total = _loss(case)
+    return PenaltyDecision.objects.create(
         case=case,
         kind="penalty",
         recovery_amount=total,
@@ -82,6 +96,13 @@ def _pay(tip: Tip, people: Mapping[str, Account]) -> None:
         decided_by=people["leader"],
         decided_at=DECIDED,
     )
+
+
+def recover(tip: Tip, people: Mapping[str, Account], amount: Decimal | None = None) -> None:
+    """Fund money came back: all that was found, or a part."""
+    case = tip.case
+    assert case is not None
+    total = _loss(case) if amount is None else amount
     entry = book_entry(
         bureau=case.bureau,
         ledger=LedgerAccount.Ledger.FUND,
@@ -95,7 +116,7 @@ def _pay(tip: Tip, people: Mapping[str, Account]) -> None:
     )
     facts = {"recorded_by": people["finance"], "recorded_at": DECIDED, "entry": entry}
     Payment.objects.create(
-        decision=decision,
+        decision=PenaltyDecision.objects.get(case=case),
         kind="recovery",
         amount=total,
         paid_on=date(2025, 5, 1),

@@ -14,14 +14,17 @@ from tips.coming_back import letterbox, messages
 from tips.files.hand_on import hand_on_files
 from tips.models import Reward, Tip
 from tips.register.leads import party_of, received_on
+from tips.rewards.base import reward_base, settled_by, withdrew_before_decision
+from tips.rewards.claim_period import CLAIM, NEW_PAYEE, began_on, claim_length
 from tips.rewards.notices import MACHINE, PERSON, has_person_for_notices
-from tips.rewards.quotes import reward_base, scheme_key_of
+from tips.rewards.quotes import scheme_key_of
 from tips.runs import begin_reward
 from tips.selectors import reward_of_run, tip_of_run
 from tips.services.check_file import check_file
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
 from tips.services.look_at_identity import ENDED
 from tips.services.reserve_reward import release
+from workflows.door.transaction import Act
 from workflows.messages import register_messages
 from workflows.models import Run
 from workflows.now import now
@@ -44,6 +47,10 @@ OUTCOMES = {
         "The matter that you reported was investigated. A violation could not be established."
     ),
 }
+JUDGED = gettext_noop(
+    "The matter that you reported was investigated and handed to the police. A court has decided on it; its judgment "
+    "is in force."
+)
 HANDLED = gettext_noop("The matter that you reported has been dealt with.")
 
 
@@ -116,22 +123,27 @@ def tell_outcome(call: EffectCall) -> None:
     if tip.withdrawn_at:
         return
     decision = PenaltyDecision.objects.filter(case__tips=tip).first()
-    kind = PenaltyDecision.Kind(decision.kind) if decision else None
-    _tell(tip, text(OUTCOMES[kind] if kind else HANDLED), call)
+    if decision:
+        words = OUTCOMES[PenaltyDecision.Kind(decision.kind)]
+    else:
+        words = JUDGED if tip.case and settled_by(tip.case) else HANDLED
+    _tell(tip, text(words), call)
 
 
 @compute("tips.open_reward")
 def open_reward(call: OperationCall) -> dict[str, Any]:
-    """Open the reward of a case's first tip when its tipster wants one and money came back.
+    """Open the reward of a case's first tip when its tipster wants one and fund money comes back; once.
 
+    The model asks when the decision or judgment is in force and when everything is paid, finance with each booking of
+    recovered money: the later calls count where the fund must have its money back first.
     Source: 医保办发〔2022〕22号; first by time of receipt (VERIFIED for Beijing, else RECALLED).
     """
     tip = Tip.objects.filter(case_id=call.run.subject_id).order_by("received_at", "id").first()
-    if tip is None or not tip.wants_reward or tip.withdrawn_at or Reward.objects.filter(tip=tip).exists():
+    if tip is None or not tip.wants_reward or Reward.objects.filter(tip=tip).exists():
         return {}
     case = Case.objects.select_related("bureau").get(pk=call.run.subject_id)
     base = reward_base(case)
-    if base <= 0:
+    if base <= 0 or withdrew_before_decision(tip, case):
         return {}
     reward = Reward.objects.create(
         tip=tip,
@@ -148,6 +160,11 @@ def open_reward(call: OperationCall) -> dict[str, Any]:
     return {"reward_id": reward.pk}
 
 
+def open_reward_on_recovery(act: Act, run: Run) -> None:
+    """Open the reward that had to wait for the fund's money, with the booking of the last of it."""
+    open_reward(OperationCall(act, run, "record_payments", {}, act.now))
+
+
 @effect("tips.notify_reward")
 def notify_reward(call: EffectCall) -> dict[str, Any]:
     """Tell the tipster of the approved reward; the period begins with this day.
@@ -159,7 +176,7 @@ def notify_reward(call: EffectCall) -> dict[str, Any]:
     by_machine = letterbox.reaches(reward.tip)
     sentence = (
         gettext_noop(
-            "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have two months from today "
+            "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have %(length)s from today "
             "to claim it on this page; later it counts as given up."
         )
         if by_machine
@@ -169,7 +186,10 @@ def notify_reward(call: EffectCall) -> dict[str, Any]:
             "You can claim it on this page at once."
         )
     )
-    _tell(reward.tip, text(sentence, amount=f"{reward.to_pay:,.2f}", number=reward.claim_number), call)
+    facts: dict[str, object] = {"amount": f"{reward.to_pay:,.2f}", "number": reward.claim_number}
+    if by_machine:
+        facts["length"] = claim_length(CLAIM, reward, on=today)
+    _tell(reward.tip, text(sentence, **facts), call)
     if by_machine or not has_person_for_notices(reward.leading_run):
         Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
     way = MACHINE if by_machine else PERSON
@@ -204,12 +224,13 @@ def tell_returned(call: EffectCall) -> dict[str, Any]:
     reward = _reward(call)
     sentence = gettext_noop(
         "The bank could not credit the account that was named (claim number %(number)s). The money is kept for you: "
-        "please name an account again on this page within two months."
+        "please name an account again on this page within %(length)s."
     )
-    _tell(reward.tip, text(sentence, number=reward.claim_number), call)
-    today = civil_date(call.now).isoformat()
+    today = civil_date(call.now)
+    length = claim_length(NEW_PAYEE, reward, on=today)
+    _tell(reward.tip, text(sentence, number=reward.claim_number, length=length), call)
     # Rewards begun under earlier versions of the process count from `returned_on`.
-    return {"notified_on": today, "returned_on": today, "claim_round": "again"}
+    return {"notified_on": today.isoformat(), "returned_on": today.isoformat(), "claim_round": "again"}
 
 
 @compute("tips.lapse_reward")
@@ -219,13 +240,17 @@ def lapse_reward(call: OperationCall) -> None:
     reward.lapsed_at = call.now
     reward.save(update_fields=["lapsed_at"])
     release(reward, actor=None, now=call.now)
-    sentence = (
-        gettext_noop("No other account was named within two months; the reward counts as given up.")
+    period, sentence = (
+        (
+            NEW_PAYEE,
+            gettext_noop("No other account was named within %(length)s; the reward counts as given up."),
+        )
         if reward.payment_lines.filter(round=reward.round).exists()
-        else gettext_noop("The reward was not claimed within two months and counts as given up.")
+        else (CLAIM, gettext_noop("The reward was not claimed within %(length)s and counts as given up."))
     )
     key = f"lapsed:{reward.pk}" if reward.round == 1 else f"lapsed:{reward.pk}:{reward.round}"
-    messages.post_sentence(reward.tip, text(sentence), key=key, now=call.now)
+    length = claim_length(period, reward, on=began_on(period, reward, call.now))
+    messages.post_sentence(reward.tip, text(sentence, length=length), key=key, now=call.now)
 
 
 def _tip(call: EffectCall) -> Tip:

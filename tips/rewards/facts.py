@@ -4,7 +4,11 @@ from django.utils.translation import gettext as _
 
 from casework.document_facts import standing_findings
 from casework.models import Case
+from casework.rules.parameters import Mark
+from enforcement.models import PenaltyDecision
 from tips.models import Reward, Tip, TipFile
+from tips.rewards.base import settled_by, waits_for_recovery
+from tips.schemes.faces import MARK_WORDS
 from workflows.rules.calendar import civil_date
 
 
@@ -26,9 +30,7 @@ def known_facts(reward: Reward) -> dict[str, str]:
         else _("The tipster wants no reward."),
         "first_tip": _rank(reward),
         "staff": _("The identity is sealed: the identity officer compares it when the reward is claimed."),
-        "withdrawn": _("Withdrawn on %(day)s.") % {"day": civil_date(tip.withdrawn_at).isoformat()}
-        if tip.withdrawn_at
-        else _("Not withdrawn."),
+        "withdrawn": _withdrawn(tip, case),
         "unreachable": _("Reported with a name and contact; reached by machine only.")
         if tip.is_real_name
         else _("Anonymous: reached on the page of the receipt code."),
@@ -60,3 +62,26 @@ def _rank(reward: Reward) -> str:
         "place": place,
         "count": max(len(ordered), 1),
     }
+
+
+def _withdrawn(tip: Tip, case: Case) -> str:
+    settled = settled_by(case)
+    if tip.withdrawn_at is None or settled is None:
+        return _("Not withdrawn.")
+    facts = {"day": civil_date(tip.withdrawn_at).isoformat(), "decided": settled.on.isoformat()}
+    return _("Withdrawn on %(day)s; the case was decided on %(decided)s.") % facts
+
+
+def base_ground(case: Case) -> str:
+    """What the base of a reward of a case rests on, in words; a choice of ours or of the region carries its mark."""
+    decision = PenaltyDecision.objects.filter(case=case).first()
+    if decision is None:
+        settled = settled_by(case)
+        return _("loss that the court established (%(judgment)s)") % {
+            "judgment": settled.number if settled else "–"
+        }
+    if waits_for_recovery(decision):
+        words = _("fund money that came back; the reward waited for all of it")
+    else:
+        words = _("loss that the decision recovers; the reward does not wait for the payment")
+    return f"{words} · {MARK_WORDS[Mark.RECALLED]}"

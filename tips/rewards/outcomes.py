@@ -1,14 +1,11 @@
 """Outcomes of reviews and suits: which ones count, which one waits, who may enter and who may confirm them."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from casework.models import Account, Case
 from casework.permissions import Role, units_of
-from enforcement.models import Payment, PenaltyDecision
-from enforcement.selectors import paid_amount
 from tips.models import CaseOutcome, Reward
 from tips.permissions import RewardPermission, may_reward
 
@@ -55,9 +52,3 @@ def latest_outcome(case: Case, *, since: datetime | None = None) -> CaseOutcome 
     if since is not None:
         confirmed = confirmed.filter(decision__decided_at__gt=since)
     return confirmed.order_by("-decision__id").first()
-
-
-def recovered_of(case: Case) -> Decimal:
-    """What came back to the fund because of a case: a reward has no other base."""
-    decision = PenaltyDecision.objects.filter(case=case).first()
-    return paid_amount(decision, Payment.Kind.RECOVERY) if decision else Decimal("0.00")

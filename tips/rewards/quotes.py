@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from casework.document_facts import standing_findings
 from casework.models import Case
 from casework.rule_sentences import all_in_words, in_words
 from casework.rules.money import Money
 from casework.rules.parameters import legal_flag
-from enforcement.models import Payment, PenaltyDecision
-from enforcement.selectors import paid_amount
 from tips.models import Reward, Tip
+from tips.rewards.base import settled_by
 from tips.rules.reward import Quote, quote
 from tips.schemes.in_force import scheme_key_for, scheme_named
 from workflows.rules.calendar import civil_date
@@ -32,27 +30,16 @@ class LevelQuote:
         return all_in_words(self.found.working) if self.found else []
 
 
-def reward_base(case: Case) -> Decimal:
-    """案值: loss of the findings that the tip reported, as far as the money came back; fines are no part.
-
-    Source: 医保办发〔2022〕22号 (VERIFIED-2).
-    """
-    reported = sum((f.loss_amount for f in standing_findings(case) if f.from_tip), Decimal("0.00"))
-    decision = PenaltyDecision.objects.filter(case=case).first()
-    recovered = paid_amount(decision, Payment.Kind.RECOVERY) if decision else Decimal("0.00")
-    return min(reported, recovered)
-
-
 def rule_day(tip: Tip, case: Case) -> date:
-    """The day whose scheme and version apply: that of the tip, or by the region's parameter that of the decision.
+    """The day whose scheme and version apply: that of the tip, or by parameter that of decision or judgment.
 
     Source: no text read says which; the day of the tip protects the tipster (RECALLED).
     """
     received = civil_date(tip.received_at)
     if legal_flag("reward_by_day_of_tip", on=received, region=tip.bureau.parameters_region):
         return received
-    decision = PenaltyDecision.objects.filter(case=case).first()
-    return civil_date(decision.decided_at) if decision else received
+    settled = settled_by(case)
+    return settled.on if settled else received
 
 
 def scheme_key_of(tip: Tip, case: Case) -> str:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from casework.errors import NotFound
 from casework.models import Account, Case
 from casework.rules.money import Money
-from enforcement.models import PenaltyDecision
 from tips.errors import OutcomeWaits
 from tips.models import CaseOutcome, Reward
-from tips.rewards.outcomes import may_enter, recovered_of, waiting_outcome
+from tips.rewards.base import most_of, settled_by
+from tips.rewards.outcomes import may_enter, waiting_outcome
 from workflows.door.commands import matter_of
 from workflows.duties import duty_conflict
 from workflows.errors import Invalid
@@ -61,19 +61,19 @@ def enter_outcome(reward: Reward, paper: Paper, *, actor: Account, key: str, now
 
 
 def check_amount(case: Case, base: Decimal) -> None:
-    """A reward rests on money that came back: more cannot be its base. Raises: Invalid."""
-    recovered = recovered_of(case)
-    if base > recovered:
+    """A reward rests on what is the fund's by the decision or judgment: more cannot be its base. Raises: Invalid."""
+    most = most_of(case)
+    if base > most:
         sentence = _(
-            "Only %(recovered)s came back because of this case; a reward has no higher base. Enter the rest when it "
-            "has come back."
+            "By the decision and the books only %(most)s comes back to the fund because of this case; a reward has "
+            "no higher base."
         )
-        raise Invalid(sentence, "base_amount", recovered=Money(recovered).symbol())
+        raise Invalid(sentence, "base_amount", most=Money(most).symbol())
 
 
 def _check_day(case: Case, paper: Paper, today: date) -> None:
-    decision = PenaltyDecision.objects.filter(case=case).first()
-    first = civil_date(decision.decided_at) if decision else case.filed_on
+    settled = settled_by(case)
+    first = settled.on if settled else case.filed_on
     if not first <= paper.decided_on <= today:
         sentence = _("The day lies between the decision of the case (%(first)s) and today.")
         raise Invalid(sentence, "decided_on", first=first.isoformat())

@@ -15,7 +15,7 @@ from casework.task_pages import TaskPage, task_page
 from tips.document_facts import reward_matters
 from tips.forms import rewards as reward_forms
 from tips.models import Reward
-from tips.rewards.facts import known_facts
+from tips.rewards.facts import base_ground, known_facts
 from tips.rewards.quotes import quotes_by_level
 from tips.rules.eligibility import POINTS, YES, Answer, Kind, Point, from_data
 from tips.schemes.in_force import scheme_named
@@ -60,6 +60,7 @@ def reward_facts(reward: Reward) -> list[Fact]:
         Fact(_("Real-name"), _("yes") if tip.is_real_name else _("no")),
         Fact(_("Case"), reward.case.number),
         Fact(_("Base (案值)"), f"¥{reward.base_amount:,.2f}"),
+        Fact(_("Base taken from"), base_ground(reward.case)),
         Fact(_("Scheme"), scheme_title(reward)),
         Fact(_("Reward"), f"¥{reward.amount:,.2f}" if reward.amount is not None else ""),
     ]

@@ -17,8 +17,9 @@ from casework.form_keys import form_key
 from tips.errors import PaymentUnderWay
 from tips.forms.outcomes import CONFIRM, OutcomeDecisionForm, OutcomeForm
 from tips.models import CaseOutcome, Reward
+from tips.rewards.base import most_of
 from tips.rewards.outcome_faces import outcome_faces
-from tips.rewards.outcomes import may_confirm, may_enter, recovered_of, waiting_outcome
+from tips.rewards.outcomes import may_confirm, may_enter, waiting_outcome
 from tips.selectors import visible_rewards
 from tips.services.decide_outcome import decide_outcome, needs_discussion
 from tips.services.enter_outcome import enter_outcome
@@ -44,7 +45,7 @@ def enter(request: StaffRequest, reward_id: int) -> HttpResponse:
         return redirect("tips:reward", reward.pk)
     context = {
         "reward": reward,
-        "recovered": recovered_of(reward.case),
+        "most": most_of(reward.case),
         "waiting": waiting_outcome(reward.case),
     }
     return _page(request, "tips/staff/outcome_enter.html", form, context)
@@ -62,7 +63,7 @@ def decide(request: StaffRequest, outcome_id: int) -> HttpResponse:
         raise NotFound
     faces = outcome_faces(reward, request.user, now())
     face = next(one for one in faces if one.outcome.pk == outcome.pk)
-    context: dict[str, Any] = {"reward": reward, "face": face, "recovered": recovered_of(outcome.case)}
+    context: dict[str, Any] = {"reward": reward, "face": face, "most": most_of(outcome.case)}
     if face.can_decide:
         context |= _foreseen(request, reward, outcome)
     figures = context.get("figures")

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from tests.tips.sealing.test_key_ring import NEW, at_once
 
 from tests.factories.tips import RECEIVED, a_person, a_real_name_filing, a_tip
 from tests.tips.conftest import publish
+from tests.tips.sealing.test_key_ring import NEW, at_once
 from tests.tips.working import REGISTERED, do, open_item, staff
 from tips.errors import Destroyed
 from tips.models import IdentityRequest, Tip, TipKey

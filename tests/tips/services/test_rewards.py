@@ -39,7 +39,7 @@ from workflows.models import WorkItem
 pytestmark = pytest.mark.usefixtures("models")
 
 
-def test_the_base_is_the_reported_loss_that_came_back_without_fines(people) -> None:
+def test_the_base_is_the_reported_loss_without_fines(people) -> None:
     filed = a_paid_case(people, losses={"350000.00": True, "120000.00": False})
 
     reward = opened(filed.tip)
@@ -49,16 +49,16 @@ def test_the_base_is_the_reported_loss_that_came_back_without_fines(people) -> N
     assert reward.run.family_id == filed.tip.run.family_id
 
 
-def test_no_reward_is_opened_for_whoever_wants_none_or_withdrew(people) -> None:
+def test_no_reward_is_opened_for_whoever_wants_none_or_withdrew_before_the_decision(people) -> None:
     unwanted = a_paid_case(people, a_filing(wants_reward=False))
     declined, withdrawn = a_paid_case(people), a_paid_case(people)
     decline_reward(declined.tip, key="d", now=DECIDED)
-    withdraw_tip(withdrawn.tip, key="w", now=DECIDED)
+    withdraw_tip(withdrawn.tip, key="w", now=DECIDED - timedelta(minutes=1))
 
     assert [opened(filed.tip) for filed in (unwanted, declined, withdrawn)] == [None, None, None]
 
 
-def test_no_reward_is_opened_when_nothing_that_the_tip_reported_came_back(people) -> None:
+def test_no_reward_is_opened_when_nothing_that_the_tip_reported_is_recovered(people) -> None:
     assert opened(a_paid_case(people, losses={"5000.00": False}).tip) is None
 
 

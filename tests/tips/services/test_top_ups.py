@@ -82,4 +82,4 @@ def test_a_rise_that_nobody_claims_goes_back_to_the_budget(people, reward, monke
     assert held() == {"paid": "5750.00", "available": "494250.00"}
     reward.refresh_from_db()
     assert reward.lapsed_at is not None
-    assert told(reward)[-1] == "The reward was not claimed within two months and counts as given up."
+    assert told(reward)[-1] == "The reward was not claimed within 2 months and counts as given up."

@@ -67,7 +67,7 @@ def test_days_are_those_of_shanghai_also_at_two_in_the_morning() -> None:
     with translation.override("en"):
         known = known_facts(Reward.objects.get(pk=reward.pk))
 
-    assert known["withdrawn"] == "Withdrawn on 2025-03-11."
+    assert known["withdrawn"] == "Withdrawn on 2025-03-11; the case was decided on 2025-05-11."
     assert known["not_known_before"] == "Earlier cases against the same party: 1."
 
 

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_named_and_what_was_typed_stays(people: Any, reward: Re
     none = officer.post(address, {**TYPED, "base_amount": ""})
 
     assert (too_much.status_code, none.status_code) == (422, 422)
-    assert "Only ¥450,000.00 came back" in too_much.content.decode()
+    assert "only ¥450,000.00 comes back" in too_much.content.decode()
     assert "云河市中级人民法院" in too_much.content.decode()
     assert "choose that the decision is revoked" in none.content.decode()
     assert not CaseOutcome.objects.exists()

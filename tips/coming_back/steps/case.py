@@ -69,7 +69,9 @@ CASE = {
     **each(
         IN_FORCE,
         "decision_in_force",
+        "open_reward_in_force",
         "court_outcome_in_force",
+        "open_reward_of_court",
         "record_payments",
         "open_reward",
         "write_closing_report",
