@@ -45,6 +45,10 @@ TIP_ACTS = {
     "reward_declined": gettext_noop("The tipster wants no reward"),
     "claim_pin_chosen": gettext_noop("The tipster chose a PIN for the claim"),
     "claim_pin_waived": gettext_noop("A claim without a PIN was allowed to a person who came in person"),
+    "claim_recorded": gettext_noop("A claim was recorded at the bureau"),
+    "claim_recording_refused": gettext_noop(
+        "A claim at the bureau was refused: the name was not that of the report"
+    ),
     "claim_reminded": gettext_noop("The tipster was reminded to claim the reward by %(until)s"),
     "reward_notice_missed": gettext_noop("An attempt to deliver the notice of the reward failed"),
     "reward_notice_delivered": gettext_noop("The notice of the reward was received on %(day)s"),

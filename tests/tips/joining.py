@@ -23,7 +23,7 @@ def joint(people: Mapping[str, Account], shares: tuple[str, ...] = ("50", "30", 
     """A notified reward of 5,750 yuan for three people, with the receipt code."""
     agreed = [Decimal(share) for share in shares] if shares else [None] * 3
     others = tuple(JointTipster(f"同名{n}", share=agreed[n]) for n in (1, 2))
-    identity = Identity("周举报", "13900001234", "", agreed[0], others)
+    identity = Identity("周举报", "13900001234", "zhou@example.org", agreed[0], others)
     losses = {FIRST: True, MORE: False}
     filed = a_paid_case(people, a_real_name_filing(identity=identity), losses)
     reward = opened(filed.tip)

@@ -1,6 +1,7 @@
 """Tips, their sealed content, messages and rewards."""
 
 from tips.models.budget import BudgetChange, RewardBudget
+from tips.models.bureau_claim import BureauClaim
 from tips.models.identity import IdentityOpening, IdentityRequest, TipIdentity
 from tips.models.key import TipKey
 from tips.models.likeness import LikenessJudgement, TipMarks
@@ -36,6 +37,7 @@ from tips.models.yearly import YearlyTipAct, YearlyTipFigures, YearlyTipReport
 
 __all__ = [
     "BudgetChange",
+    "BureauClaim",
     "CaseOutcome",
     "CaseOutcomeDecision",
     "ClaimPin",

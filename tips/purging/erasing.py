@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from tips.models import (
+    BureauClaim,
     ClaimPin,
     IdentityRequest,
     LikenessJudgement,
@@ -153,6 +154,12 @@ def claim_pin(tip: Tip) -> None:
     PinWaiver.objects.filter(reward__tip=tip).update(
         sealed_person=b"", reasons="", used_at=Coalesce("used_at", "waived_at")
     )
+
+
+@eraser
+def bureau_claims(tip: Tip) -> None:
+    """Who came to the bureau to claim, and how it was proved."""
+    BureauClaim.objects.filter(reward__tip=tip).update(sealed_person=b"", reasons="")
 
 
 @eraser

@@ -37,6 +37,22 @@ class WrongPin(Refusal):
     status = 422
 
 
+class NoNamedClaim(Refusal):
+    """One answer for unknown claim numbers, those of other bureaus and those of anonymous reports."""
+
+    code = "no_named_claim"
+    text = _("No reward of a report with a name has this claim number here.")
+    status = 422
+
+
+class NotTheTipster(Refusal):
+    """Somebody claims at the bureau under a name that nobody reported under."""
+
+    code = "not_the_tipster"
+    text = _("The report of this claim number was not made under this name. Nothing was recorded.")
+    status = 422
+
+
 class OtherPerson(Refusal):
     """Without a PIN only whoever proved who they are may claim, in their own name."""
 

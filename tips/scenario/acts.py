@@ -5,6 +5,7 @@ from typing import Any
 from casework.errors import NotFound
 from casework.models import Institution
 from casework.permissions import Role, units_of
+from tips.forms.bureau_claim import RecordClaimForm
 from tips.forms.claiming import ChangePinForm, ChoosePinForm, ClaimForm, WaivePinForm
 from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.forms.intake import IntakeForm
@@ -22,6 +23,7 @@ from tips.services.claim_reward import decline_reward as decline
 from tips.services.claim_reward import give_up_reward as give_up
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip as take_in
+from tips.services.record_claim import record_claim as record
 from tips.services.reexamine import ask_reexamination as ask_again
 from tips.services.register_supervisor import APPOINTS, give_code, register_supervisor
 from tips.services.waive_pin import waive_pin as waive
@@ -122,6 +124,15 @@ def waive_pin(player: Player, who: str, entries: dict[str, Any]) -> None:
         key=player.key(),
         now=player.now,
     )
+
+
+@act("record_claim")
+def record_claim(player: Player, who: str, entries: dict[str, Any]) -> None:
+    """The identity officer records a claim for a tipster who came, wrote or sent an agent."""
+    reward = reward_of(player)
+    form = filled(player, RecordClaimForm, entries, parts=joint_parts(reward))
+    actor = player.account(who)
+    record(reward, form.claimant(), form.payee(), actor=actor, key=player.key(), now=player.now)
 
 
 @act("give_up_reward")

@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from tips.errors import Destroyed
-from tips.models import IdentityOpening, IdentityRequest, PinWaiver, Reward, Tip, TipIdentity, TipKey
+from tips.models import (
+    BureauClaim,
+    IdentityOpening,
+    IdentityRequest,
+    PinWaiver,
+    Reward,
+    Tip,
+    TipIdentity,
+    TipKey,
+)
 from tips.sealing import envelopes
 from tips.words import Identity, Payee
 from workflows import journal
@@ -72,7 +81,7 @@ def seal_person(reward: Reward, person: dict[str, str], *, now: datetime) -> byt
     return envelopes.seal_json(_key(stored), person, f"{reward.claim_number} person")
 
 
-def known_person(waiver: PinWaiver) -> dict[str, str]:
+def known_person(waiver: PinWaiver | BureauClaim) -> dict[str, str]:
     """The same, for a machine that compares, or within a task whose looks are recorded."""
     reward = waiver.reward
     stored = TipIdentity.objects.get(tip=reward.tip_id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from casework.models import Account
 from tips.errors import RewardNotOpen
 from tips.models import ClaimPin, PinWaiver, Reward, Tip
 from tips.rewards.parts import open_parts
@@ -27,22 +28,32 @@ def claim_reward(reward: Reward, payee: Payee | Payees, *, pin: str = "", key: s
     Raises: RewardNotOpen, PayeesMissing, PinNeeded, WrongPin, OtherPerson, LookUpDown, Repeated.
     Source: 医保办发〔2022〕22号 (two months from the notice, with proof of identity).
     """
-    if not _is_awaited(reward, CLAIMED):
+    if not is_awaited(reward, CLAIMED):
         raise RewardNotOpen
     named = list(payee.values()) if isinstance(payee, Mapping) else [payee]
     waiver = _admitted(reward, named, pin)
     with matter_of(reward.leading_run, actor=None, key=f"claim:{key}", now=now, agent="tipster"):
-        reward = _awaiting(reward, CLAIMED)
         if waiver and not PinWaiver.objects.filter(pk=waiver.pk, used_at=None).update(used_at=now):
             raise RewardNotOpen
-        people = list(open_parts(reward))
-        payees = payee if isinstance(payee, Mapping) else {people[0]: payee}
-        if set(payees) != set(people):
-            raise PayeesMissing
-        reward.sealed_payee = identity.seal_payees(reward, payees, now=now)
-        reward.claimed_at = now
-        reward.save(update_fields=["sealed_payee", "claimed_at"])
-        _deliver(reward, CLAIMED, key, now, _known_by_now(reward, now))
+        return enter_claim(reward, payee, key=key, now=now)
+
+
+def enter_claim(
+    reward: Reward, payee: Payee | Payees, *, key: str, now: datetime, actor: Account | None = None
+) -> Reward:
+    """Seal the payees and carry the run on, within an open transaction: for the tipster, or recorded by an official.
+
+    Raises: RewardNotOpen, PayeesMissing.
+    """
+    reward = _awaiting(reward, CLAIMED)
+    people = list(open_parts(reward))
+    payees = payee if isinstance(payee, Mapping) else {people[0]: payee}
+    if set(payees) != set(people):
+        raise PayeesMissing
+    reward.sealed_payee = identity.seal_payees(reward, payees, now=now)
+    reward.claimed_at = now
+    reward.save(update_fields=["sealed_payee", "claimed_at"])
+    _deliver(reward, CLAIMED, key, now, _known_by_now(reward, now), actor)
     return reward
 
 
@@ -51,7 +62,7 @@ def give_up_reward(reward: Reward, *, pin: str = "", key: str, now: datetime) ->
 
     Raises: RewardNotOpen, WrongPin, LookUpDown, Repeated.
     """
-    if not _is_awaited(reward, GIVEN_UP):
+    if not is_awaited(reward, GIVEN_UP):
         raise RewardNotOpen
     if ClaimPin.objects.filter(tip=reward.tip_id).exists():
         check_pin(reward.tip, pin)
@@ -95,12 +106,13 @@ def _admitted(reward: Reward, payees: Sequence[Payee], pin: str) -> PinWaiver | 
 def _awaiting(reward: Reward, message: str) -> Reward:
     """The locked reward, if its run waits for the tipster."""
     reward = Reward.objects.select_for_update(of=("self",)).select_related("tip", "run").get(pk=reward.pk)
-    if not _is_awaited(reward, message):
+    if not is_awaited(reward, message):
         raise RewardNotOpen
     return reward
 
 
-def _is_awaited(reward: Reward, message: str) -> bool:
+def is_awaited(reward: Reward, message: str) -> bool:
+    """Whether the run waits for this word of the tipster."""
     return reward.leading_run.subscriptions.filter(message=message).exists()
 
 
@@ -112,6 +124,12 @@ def _known_by_now(reward: Reward, now: datetime) -> dict[str, str]:
 
 
 def _deliver(
-    reward: Reward, message: str, key: str, now: datetime, data: Mapping[str, str] = NO_DATA
+    reward: Reward,
+    message: str,
+    key: str,
+    now: datetime,
+    data: Mapping[str, str] = NO_DATA,
+    actor: Account | None = None,
 ) -> None:
-    deliver_inside(reward.run_id, message, data, key=f"{message}:{key}", now=now, agent="tipster")
+    agent = "" if actor else "tipster"
+    deliver_inside(reward.run_id, message, data, key=f"{message}:{key}", now=now, agent=agent, actor=actor)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.task_pages import TaskPage, task_page
 from tips.forms import rewards as reward_forms
 from tips.forms.notices import DeliverNoticeForm
-from tips.models import ClaimPin, PaymentLine, PinWaiver, Reward
+from tips.models import BureauClaim, ClaimPin, PaymentLine, PinWaiver, Reward
 from tips.permissions import RewardPermission, may_reward
 from tips.rewards.notices import letter_of
 from tips.rewards.parts import is_joint, joint_parts, open_parts
@@ -67,6 +67,8 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
         # Used by the very claim that is looked at.
         used = {"reward": self.reward, "used_at__isnull": False, "used_at": self.reward.claimed_at}
         waiver = PinWaiver.objects.filter(**used).select_related("reward", "waived_by").first()
+        recorded = BureauClaim.objects.filter(reward=self.reward, recorded_at=self.reward.claimed_at)
+        at_bureau = recorded.select_related("reward", "recorded_by").first()
         payees = identity.open_payees(self.reward, **self.look())
         people = known.people if known else ()
         return {
@@ -80,6 +82,8 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
             "pin": ClaimPin.objects.filter(tip=self.reward.tip_id).first(),
             "person": identity.known_person(waiver) if waiver else None,
             "waiver": waiver,
+            "at_bureau": at_bureau,
+            "came": identity.known_person(at_bureau) if at_bureau else None,
         }
 
     def form_arguments(self) -> dict[str, Any]:

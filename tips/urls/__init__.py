@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from tips.urls import coming_back, schemes, yearly
 from tips.views import (
     budget,
+    bureau_claims,
     follow,
     forgotten_pin,
     intake,
@@ -83,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("rewards/budget/changes/<int:change_id>/", budget.decide, name="budget_decide"),
     *schemes.urlpatterns,
     path("rewards/forgotten-pin/", forgotten_pin.waive, name="pin_waivers"),
+    path("rewards/claims/", bureau_claims.bureau_claims, name="bureau_claims"),
+    path("rewards/claims/<int:reward_id>/", bureau_claims.bureau_claim, name="bureau_claim"),
     path("rewards/notices/<int:document_id>/", notices.letter, name="reward_notice"),
     *yearly.urlpatterns,
     path("rewards/payments/", payments.payment_list, name="payments"),
