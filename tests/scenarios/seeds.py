@@ -12,6 +12,7 @@ CHANNELS, SUPERVISORS = "20-tips-by-every-channel", "21-social-supervisors"
 EXPLAINED, CAP, FLOW = "30-reward-rules-explained", "31-cap-before-2023", "32-referral-dispute-joining"
 REGISTER, SEALED = "33-register-and-overdue-list", "34-identity-sealed-opened-purged"
 PAID, ANSWERED = "35-reward-returned-and-paid-again", "36-both-answers"
+BY_POST = "38-told-by-post-claimed-by-an-agent"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ ROWS = [
     Row("3.15", PAID, switches.a_reward_cannot_be_applied_for, "refused with reward_not_open"),
     Row("3.15", PAID, switches.one_approval_is_enough, "approvals is 1, expected 2"),
     Row("3.15", PAID, switches.payments_are_not_recorded, "paid is nothing, expected 1080.0"),
+    Row("3.15", BY_POST, switches.a_posted_sentence_counts_as_told, "deliver_reward_notice"),
+    Row("3.15", BY_POST, switches.who_records_a_claim_holds_no_duty, "confirm_identity"),
     Row("3.16", SEALED, switches.everybody_may_open_tips, "can open the tip_words, expected the opposite"),
     Row(
         "3.16",

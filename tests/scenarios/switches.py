@@ -128,6 +128,26 @@ def a_reward_cannot_be_applied_for(off: pytest.MonkeyPatch) -> None:
     off.setattr(claim_reward, "_awaiting", refuse)
 
 
+def a_posted_sentence_counts_as_told(off: pytest.MonkeyPatch) -> None:
+    """Nobody asks whether a machine reaches the tipster."""
+    from tips.coming_back import letterbox
+
+    off.setattr(letterbox, "reaches", lambda tip: True)
+
+
+def who_records_a_claim_holds_no_duty(off: pytest.MonkeyPatch) -> None:
+    """The same officer records a claim and confirms the identity of it."""
+    from workflows.door.transaction import Act
+
+    hold = Act.hold_duty
+
+    def held(self: Act, account_id: int, key: str, **more: Any) -> None:
+        if key != "record_claim":
+            hold(self, account_id, key, **more)
+
+    off.setattr(Act, "hold_duty", held)
+
+
 def one_approval_is_enough(off: pytest.MonkeyPatch) -> None:
     """The second approval is not asked for: the row stands there, nobody gave it."""
     from tips.models import RewardApproval

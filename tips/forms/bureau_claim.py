@@ -36,7 +36,12 @@ class RecordClaimForm(ClaimForm):
         label=_("Name of the tipster"), max_length=60, help_text=_("As on the identity card.")
     )
     person_identity_number = forms.CharField(label=_("Identity number of the tipster"), max_length=18)
-    agent_name = forms.CharField(label=_("Name of the agent"), max_length=60, required=False)
+    agent_name = forms.CharField(
+        label=_("Name of the agent"),
+        max_length=60,
+        required=False,
+        help_text=_("These three only where an agent came."),
+    )
     agent_identity_number = forms.CharField(
         label=_("Identity number of the agent"), max_length=18, required=False
     )

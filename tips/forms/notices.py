@@ -23,7 +23,7 @@ class DeliverNoticeForm(forms.Form):
             (REACHED, _("the tipster has received the notice")),
         ],
     )
-    way = choice_field(_("How"), RewardNotice.Way.choices, required=False)
+    way = choice_field(_("Way of telling"), RewardNotice.Way.choices, required=False)
     day = day_field(
         _("Day"),
         required=False,

@@ -173,7 +173,8 @@ def notify_reward(call: EffectCall) -> dict[str, Any]:
     """
     reward = _reward(call)
     today = civil_date(call.now)
-    by_machine = letterbox.reaches(reward.tip)
+    # Rewards begun under earlier versions of the process have nobody who delivers the notice.
+    by_machine = letterbox.reaches(reward.tip) or not has_person_for_notices(reward.leading_run)
     sentence = (
         gettext_noop(
             "A reward of ¥%(amount)s has been approved (claim number %(number)s). You have %(length)s from today "
@@ -190,7 +191,7 @@ def notify_reward(call: EffectCall) -> dict[str, Any]:
     if by_machine:
         facts["length"] = claim_length(CLAIM, reward, on=today)
     _tell(reward.tip, text(sentence, **facts), call)
-    if by_machine or not has_person_for_notices(reward.leading_run):
+    if by_machine:
         Reward.objects.filter(pk=reward.pk).update(notified_at=call.now)
     way = MACHINE if by_machine else PERSON
     return {"notified_on": today.isoformat(), "claim_round": "first", "notice_way": way}

@@ -67,8 +67,7 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
         # Used by the very claim that is looked at.
         used = {"reward": self.reward, "used_at__isnull": False, "used_at": self.reward.claimed_at}
         waiver = PinWaiver.objects.filter(**used).select_related("reward", "waived_by").first()
-        recorded = BureauClaim.objects.filter(reward=self.reward, recorded_at=self.reward.claimed_at)
-        at_bureau = recorded.select_related("reward", "recorded_by").first()
+        at_bureau = self.claim_at_bureau()
         payees = identity.open_payees(self.reward, **self.look())
         people = known.people if known else ()
         return {
@@ -85,6 +84,13 @@ class ConfirmIdentityPage(ClosedRewardTaskPage):
             "at_bureau": at_bureau,
             "came": identity.known_person(at_bureau) if at_bureau else None,
         }
+
+    def claim_at_bureau(self) -> BureauClaim | None:
+        """How the very claim that is looked at came, if an official recorded it."""
+        if self.reward.claimed_at is None:
+            return None
+        found = BureauClaim.objects.filter(reward=self.reward, recorded_at=self.reward.claimed_at)
+        return found.select_related("reward", "recorded_by").first()
 
     def form_arguments(self) -> dict[str, Any]:
         """A word on each person where several claim."""

@@ -1,6 +1,6 @@
 """A real-name tipster whom no machine reaches is told by a person; the claim period begins on the day of receipt."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from tests.tips.rewarding import DECIDED, PAYEE, a_paid_case, opened, to_notice
 from tests.tips.working import open_item
 from tips.errors import NoticeDayWrong
 from tips.models import IdentityOpening, Reward, RewardNotice
-from tips.services.claim_reward import claim_reward
+from tips.services.claim_reward import CLAIMED, claim_reward
 from tips.words import Identity, Payee
 from workflows.background.relay import drain
 from workflows.background.timers import fire_batch
@@ -185,4 +185,8 @@ def test_a_reward_under_an_earlier_process_goes_on_without_the_task(
     reward = by_post(people)
 
     assert reward.notified_at == DECIDED
-    assert date.fromisoformat(str(civil_date(reward.notified_at))) == civil_date(DECIDED)
+    run = reward.leading_run
+    assert {one.element_id for one in run.subscriptions.filter(message=CLAIMED)} == {"await_claim"}
+    clock = claim_clock(reward)
+    assert clock is not None
+    assert civil_date(clock.starts_at) == civil_date(DECIDED)
