@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field, money_field, reasons_field, text_field
+from casework.leads import leads_of
 from casework.models import Case, Evidence, Officer, Party
 from casework.rule_sentences import in_words
 from casework.rules.closing import GROUNDS
@@ -58,6 +59,13 @@ class FindingForm(forms.Form):
     occurred_from = day_field(_("From"))
     occurred_until = day_field(_("Until"))
     from_tip = forms.BooleanField(label=_("Reported by the tip"), required=False, initial=True)
+    lead = forms.ChoiceField(
+        label=_("Reported by"),
+        help_text=_(
+            "In order of receipt. What several tips reported counts for the first; a later one has only what it "
+            "brought anew (RECALLED)."
+        ),
+    )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,10 +73,31 @@ class FindingForm(forms.Form):
         self.fields["party"].initial = case.parties.order_by("id").first()
         liable = set(case.parties.values_list("liable_as", flat=True))
         self.fields["article"].choices = article_choices(liable)  # type: ignore[attr-defined]
+        self.leads = leads_of(case)
+        if len(self.leads) != 1:
+            del self.fields["from_tip"]
+        if len(self.leads) < 2:
+            del self.fields["lead"]
+        else:
+            choices = [
+                ("", "–"),
+                *((str(lead.number), lead.name) for lead in self.leads),
+                ("none", _("by no tip")),
+            ]
+            self.fields["lead"].choices = choices  # type: ignore[attr-defined]
 
     def facts_given(self) -> dict[str, Any]:
         """The entries without the name of the act."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "act"}
+        left_out = {"act", "from_tip", "lead"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return given | {"lead": self._lead()}
+
+    def _lead(self) -> int | None:
+        """The lead that was chosen; with a single one, a tick says whether it was that."""
+        chosen = self.cleaned_data.get("lead", "none")
+        if self.cleaned_data.get("from_tip"):
+            return self.leads[0].number
+        return None if chosen == "none" else int(chosen)
 
 
 def article_choices(liable: set[str]) -> list[tuple[str, str]]:

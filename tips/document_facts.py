@@ -14,7 +14,7 @@ from workflows.rules.calendar import civil_date
 
 def reward_matters(reward: Reward) -> tuple[RewardMatter, ...]:
     """Matters of the tip with the loss that was finally confirmed; fines are no part of it."""
-    found = [finding for finding in standing_findings(reward.case) if finding.from_tip]
+    found = [finding for finding in standing_findings(reward.case) if finding.lead == reward.tip_id]
     if not found:  # a court settled the case before the bureau recorded findings
         return (RewardMatter(matter=reward.case.cause, confirmed_amount=reward.base_amount),)
     return tuple(RewardMatter(matter=f.conduct, confirmed_amount=f.loss_amount) for f in found)

@@ -23,8 +23,11 @@ class Finding(models.Model):
     mitigation = models.TextField(_("ground for going below the band"), blank=True)
     occurred_from = models.DateField(_("from"))
     occurred_until = models.DateField(_("until"))
-    from_tip = models.BooleanField(
-        _("reported by the tip"), default=True, help_text=_("counts for the reward")
+    lead = models.BigIntegerField(
+        _("lead"),
+        null=True,
+        blank=True,
+        help_text=_("number of the lead that brought it, which counts for its reward; empty when none did"),
     )
     recorded_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.leads import leads_of
 from casework.models import Account, Finding, Party
 from casework.rule_sentences import in_words, invalid
 from casework.rules.lawful_fine import fine_obstacles, range_for
@@ -32,7 +33,7 @@ class FindingFacts:
     occurred_from: date
     occurred_until: date
     mitigation: str = ""
-    from_tip: bool = True
+    lead: int | None = None
 
 
 def record_finding(
@@ -46,6 +47,8 @@ def record_finding(
         case = case_for_update(step.run)
         if finding.party.case_id != case.pk:
             raise Invalid(_("This party does not belong to the case."), field="party")
+        if finding.lead is not None and finding.lead not in {lead.number for lead in leads_of(case)}:
+            raise Invalid(_("This tip does not belong to the case."), field="lead")
         require_sound(finding, today=civil_date(now))
         made = Finding.objects.create(case=case, recorded_by=actor, recorded_at=now, **_columns(finding))
         step.record("finding_recorded", run=step.run, finding=made.pk, article=made.article)

@@ -55,6 +55,7 @@ class InvestigatePage(CaseTaskPage):
         return {
             **super().context(),
             "finding_form": finding_form,
+            "leads": finding_form.leads,
             "report_form": report_form,
             "evidence": stored_evidence(self.case),
         }

@@ -72,7 +72,7 @@ def _find(tip: Tip, loss: Decimal, from_tip: bool, by: Account) -> None:
         loss_amount=loss,
         occurred_from=date(2024, 1, 1),
         occurred_until=date(2024, 12, 31),
-        from_tip=from_tip,
+        lead=tip.pk if from_tip else None,
         recorded_by=by,
         recorded_at=RECEIVED,
     )

@@ -1,6 +1,7 @@
 """What the models of tips and rewards may call."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
@@ -14,12 +15,12 @@ from tips.coming_back import letterbox, messages
 from tips.files.hand_on import hand_on_files
 from tips.models import Reward, Tip
 from tips.register.leads import party_of, received_on
-from tips.rewards.base import reward_base, settled_by, withdrew_before_decision
+from tips.rewards.base import NOTHING, reward_bases, settled_by, withdrew_before_decision
 from tips.rewards.claim_period import CLAIM, NEW_PAYEE, began_on, claim_length
 from tips.rewards.notices import MACHINE, PERSON, has_person_for_notices
 from tips.rewards.quotes import scheme_key_of
 from tips.runs import begin_reward
-from tips.selectors import reward_of_run, tip_of_run
+from tips.selectors import reward_of_run, tip_of_run, tips_of_case
 from tips.services.check_file import check_file
 from tips.services.claim_reward import CLAIMED, GIVEN_UP
 from tips.services.look_at_identity import ENDED
@@ -132,19 +133,24 @@ def tell_outcome(call: EffectCall) -> None:
 
 @compute("tips.open_reward")
 def open_reward(call: OperationCall) -> dict[str, Any]:
-    """Open the reward of a case's first tip when its tipster wants one and fund money comes back; once.
+    """Open a reward for each tip of a case that brought fund money back and whose tipster wants one; once each.
 
     The model asks when the decision or judgment is in force and when everything is paid, finance with each booking of
     recovered money: the later calls count where the fund must have its money back first.
-    Source: 医保办发〔2022〕22号; first by time of receipt (VERIFIED for Beijing, else RECALLED).
+    Source: 医保办发〔2022〕22号; a matter that several reported is the first one's by time of receipt (VERIFIED for
+    Beijing, else RECALLED), a later one has what it brought anew (RECALLED).
     """
-    tip = Tip.objects.filter(case_id=call.run.subject_id).order_by("received_at", "id").first()
-    if tip is None or not tip.wants_reward or Reward.objects.filter(tip=tip).exists():
-        return {}
     case = Case.objects.select_related("bureau").get(pk=call.run.subject_id)
-    base = reward_base(case)
-    if base <= 0 or withdrew_before_decision(tip, case):
-        return {}
+    due = reward_bases(case)
+    have = set(Reward.objects.filter(case=case).values_list("tip", flat=True))
+    for tip in tips_of_case(case):
+        base = due.get(tip.pk, NOTHING)
+        if base > 0 and tip.wants_reward and tip.pk not in have and not withdrew_before_decision(tip, case):
+            _open_reward(call, tip, case, base)
+    return {}
+
+
+def _open_reward(call: OperationCall, tip: Tip, case: Case, base: Decimal) -> None:
     reward = Reward.objects.create(
         tip=tip,
         case=case,
@@ -157,7 +163,6 @@ def open_reward(call: OperationCall) -> dict[str, Any]:
     )
     begin_reward(call.act, reward)
     reward.save(update_fields=["run"])
-    return {"reward_id": reward.pk}
 
 
 def open_reward_on_recovery(act: Act, run: Run) -> None:

@@ -14,6 +14,8 @@ from casework.rules.parameters import legal_flag
 from enforcement.models import Payment, PenaltyDecision, PoliceTransfer
 from enforcement.selectors import open_amount, paid_amount
 from tips.models import Tip
+from tips.rules.credits import bases
+from tips.selectors import tips_of_case
 from workflows.rules.calendar import civil_date
 
 NOTHING = Decimal("0.00")
@@ -27,14 +29,14 @@ class Settled:
     on: date
 
 
-def reward_base(case: Case) -> Decimal:
-    """The base of a reward of a case today; zero while none is opened."""
+def reward_bases(case: Case) -> dict[int, Decimal]:
+    """The base of each tip of a case today, in order of receipt; empty while no reward is opened."""
     decision = PenaltyDecision.objects.filter(case=case).first()
     if decision is None:
         return _base_by_court(case)
     if waits_for_recovery(decision) and open_amount(decision, Payment.Kind.RECOVERY) > 0:
-        return NOTHING
-    return min(_reported(case), most_of(case))
+        return {}
+    return _shared(case)
 
 
 def most_of(case: Case) -> Decimal:
@@ -85,15 +87,19 @@ def withdrew_before_decision(tip: Tip, case: Case) -> bool:
     return settled is None or civil_date(tip.withdrawn_at) < settled.on
 
 
-def _base_by_court(case: Case) -> Decimal:
-    """The reported findings as far as the court follows; without findings all of it, if a tip began the case."""
+def _base_by_court(case: Case) -> dict[int, Decimal]:
+    """The reported findings as far as the court follows; without any the first tip has all, if one began the case."""
     if not standing_findings(case):
-        return _court_loss(case) if case.origin == "tip" else NOTHING
-    return min(_reported(case), _court_loss(case))
+        first = tips_of_case(case).first()
+        return {first.pk: _court_loss(case)} if first and case.origin == "tip" else {}
+    return _shared(case)
 
 
-def _reported(case: Case) -> Decimal:
-    return sum((f.loss_amount for f in standing_findings(case) if f.from_tip), NOTHING)
+def _shared(case: Case) -> dict[int, Decimal]:
+    """Each tip has the loss of its own findings, all together at most what is the fund's."""
+    order = list(tips_of_case(case).values_list("pk", flat=True))
+    found = ((finding.lead, finding.loss_amount) for finding in standing_findings(case))
+    return bases(order, found, most_of(case))
 
 
 def _court_loss(case: Case) -> Decimal:

@@ -20,7 +20,7 @@ def known_facts(reward: Reward) -> dict[str, str]:
         "not_known_before": _known_before(case, tip),
         "found_true": _("Matters of the tip with a loss: %(count)s. Base: ¥%(base)s.")
         % {
-            "count": sum(1 for finding in standing_findings(case) if finding.from_tip),
+            "count": sum(1 for finding in standing_findings(case) if finding.lead == tip.pk),
             "base": f"{reward.base_amount:,.2f}",
         },
         "can_be_identified": _(
@@ -58,10 +58,15 @@ def _rank(reward: Reward) -> str:
         Tip.objects.filter(case=reward.case).order_by("received_at", "id").values_list("pk", flat=True)
     )
     place = ordered.index(reward.tip_id) + 1 if reward.tip_id in ordered else 1
-    return _("Number %(place)s by time of receipt among %(count)s tips of this case.") % {
+    words = _("Number %(place)s by time of receipt among %(count)s tips of this case.") % {
         "place": place,
         "count": max(len(ordered), 1),
     }
+    if place == 1:
+        return words
+    added = _("New facts that it added to the case: %(facts)s") % {"facts": reward.tip.new_facts or "–"}
+    own = _("A later tip is rewarded only for what it brought anew (RECALLED).")
+    return f"{words} {added} {own}"
 
 
 def _withdrawn(tip: Tip, case: Case) -> str:

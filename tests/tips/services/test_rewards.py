@@ -8,7 +8,7 @@ import pytest
 from casework.errors import FormRefused
 from casework.models import Document
 from casework.selectors import balances
-from tests.factories.tips import a_filing, a_real_name_filing
+from tests.factories.tips import a_filing
 from tests.tips.rewarding import (
     DECIDED,
     ELIGIBLE,
@@ -25,7 +25,7 @@ from tests.tips.rewarding import (
 from tests.tips.working import do, open_item
 from tips.coming_back import messages
 from tips.errors import RewardNotOpen
-from tips.models import IdentityOpening, Payout, Reward
+from tips.models import IdentityOpening, Payout
 from tips.rules.eligibility import POINTS
 from tips.sealing import contents, identity
 from tips.selectors import thread
@@ -276,15 +276,3 @@ def test_a_reward_that_was_given_up_ends(people) -> None:
     assert reward.run.status == "ended"
     with pytest.raises(RewardNotOpen):
         claim_reward(reward, Payee(**PAYEE), key="k", now=DECIDED)
-
-
-def test_only_the_first_tip_of_a_case_is_rewarded(people) -> None:
-    first = a_paid_case(people, a_filing(wants_reward=False)).tip
-    second = a_paid_case(people, a_real_name_filing()).tip
-    first.refresh_from_db()
-    second.refresh_from_db()
-    type(second).objects.filter(pk=second.pk).update(case=first.case, received_at=DECIDED)
-
-    opened(first)
-
-    assert not Reward.objects.exists()
