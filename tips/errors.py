@@ -116,6 +116,13 @@ class PayoutExists(Refusal):
     text = _("This reward was paid already.")
 
 
+class NotReleased(Refusal):
+    """The bank cannot have paid what it was not given."""
+
+    code = "not_released"
+    text = _("Payment %(reference)s: its batch was not released in full. Release all of its lines first.")
+
+
 class RequestClosed(Refusal):
     """The request was answered or taken back while somebody wrote."""
 

@@ -8,6 +8,7 @@ from casework.errors import StoreDown
 from tips.coming_back.request_watch import watch_requests
 from tips.purging.objects import remove_due
 from tips.rewards.claim_reminders import remind_of_claims
+from tips.rewards.rounds import begin_rests
 from tips.services.carry_budget import carry_over
 from tips.services.sweep_uploads import sweep
 from tips.yearly.beginning import begin_reports
@@ -30,6 +31,12 @@ def watch_requests_of_tips() -> int:
 def remind_tipsters_of_claims() -> int:
     """Remind tipsters of rewards that wait for them."""
     return remind_of_claims(now())
+
+
+@shared_task(name="tips.begin_rests", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def begin_rests_of_rewards() -> int:
+    """Begin the rounds for people who were paid by a lower amount."""
+    return begin_rests(now())
 
 
 @shared_task(name="tips.sweep_uploads", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]

@@ -32,6 +32,7 @@ HEARTBEATS = {
     "tips.carry_budgets": 3600,
     "tips.watch_requests": 600,
     "tips.remind_of_claims": 600,
+    "tips.begin_rests": 600,
     "tips.remove_purged_objects": 3600,
     "tips.begin_yearly_reports": 3600,
 }

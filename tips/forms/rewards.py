@@ -236,11 +236,15 @@ class PayRewardForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Sequence[PaymentLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(lines) > 1:
-            self.fields["line"] = forms.ModelChoiceField(
-                PaymentLine.objects.filter(pk__in=[line.pk for line in lines]), label=_("Payment")
-            )
-            self.order_fields(["line"])
+        # Answered meanwhile it is still the line that was meant: the service says so, and takes no other for it.
+        of_the_reward = PaymentLine.objects.filter(reward__in={line.reward_id for line in lines})
+        field = forms.ModelChoiceField(of_the_reward, label=_("Payment"), required=len(lines) > 1)
+        if len(lines) == 1:
+            field.widget, field.initial = forms.HiddenInput(), lines[0].pk
+        else:
+            field.choices = [("", field.empty_label), *((line.pk, str(line)) for line in lines)]
+        self.fields["line"] = field
+        self.order_fields(["line"])
 
     def clean(self) -> dict[str, Any]:
         """A return has its ground."""

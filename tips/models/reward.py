@@ -51,6 +51,13 @@ class Reward(models.Model):
         default=1, help_text=_("1; one more for each payment on top after an outcome of a review or suit")
     )
 
+    rest_since = models.DateTimeField(
+        null=True,
+        help_text=_(
+            "people who were paid by a lower amount have a rest; their round begins with the next look"
+        ),
+    )
+
     class Meta:
         ordering = ["-opened_at"]
         permissions = [

@@ -13,8 +13,9 @@ from casework.rules.parameters import reminder_ladder
 from tips.coming_back import messages
 from tips.models import ClaimReminder, Reward
 from tips.rewards.parts import open_amount
-from tips.rewards.status import CLAIM_CLOCKS, RewardStatus
+from tips.rewards.status import RewardStatus
 from tips.services.claim_reward import CLAIMED
+from tips.services.confirm_identity import CLAIM_CLOCKS
 from workflows import registry
 from workflows.door.commands import matter_of
 from workflows.door.transaction import Act

@@ -14,14 +14,26 @@ from tips.services.book_budget import LEDGER
 def parts_of(reward: Reward) -> dict[int, Money]:
     """Each person's part of what this round pays, numbered in the order of the report; they add up to it.
 
-    As they agreed, else equally; one person without joint names. Source: RECALLED (`tips/rules/shares.py`).
+    As they agreed, else equally; one person without joint names. In a later round each gets the part of the whole
+    less what the bank paid this person before. Source: RECALLED (`tips/rules/shares.py`).
     """
     amount, known = Money(reward.to_pay or ZERO.amount), identity.known_identity(reward.tip)
     if known is None or not known.others:
         return {1: amount}
-    shares = known.agreed_shares
-    parts = split_by_percentages(amount, shares) if shares else split_equally(amount, len(known.people))
-    return dict(enumerate(parts, 1))
+    whole, shares = Money(reward.amount or ZERO.amount), known.agreed_shares
+    parts = split_by_percentages(whole, shares) if shares else split_equally(whole, len(known.people))
+    return _less_paid_before(reward, dict(enumerate(parts, 1)), amount)
+
+
+def _less_paid_before(reward: Reward, parts: dict[int, Money], amount: Money) -> dict[int, Money]:
+    before: dict[int, Money] = {}
+    for payout in reward.payouts.filter(round__lt=reward.round):
+        before[payout.person] = before.get(payout.person, ZERO) + Money(payout.amount)
+    left = {person: max(ZERO, part - before.get(person, ZERO)) for person, part in parts.items()}
+    # Whoever has more than the own part already leaves that much less for the others.
+    if amount < total(left.values()):
+        return dict(zip(left, split_in_proportion(amount, list(left.values())), strict=True))
+    return left
 
 
 def unpaid_parts(reward: Reward) -> dict[int, Money]:

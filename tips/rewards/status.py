@@ -13,11 +13,11 @@ from tips.coming_back.steps.tip import PAUSED
 from tips.models import Payout, Reward, Tip
 from tips.services.claim_reward import CLAIMED
 from tips.services.claim_reward import GIVEN_UP as GIVEN_UP_MESSAGE
+from tips.services.confirm_identity import CLAIM_CLOCKS
 from workflows.models import Run
 from workflows.selectors import live_elements_of, open_clocks
 
 OPEN = (Run.Status.RUNNING, Run.Status.SUSPENDED)
-CLAIM_CLOCKS = ("reward_claim", "reward_new_payee")
 
 
 @dataclass(frozen=True)

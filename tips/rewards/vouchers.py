@@ -6,6 +6,7 @@ from datetime import datetime
 from casework.documents.contexts import OpinionFacts, RewardVoucher
 from casework.models import Account, Document
 from casework.services.issue_document import issue_document
+from tips.errors import NotReleased
 from tips.models import PaymentLine, Payout, RewardApproval
 from workflows.door.commands import Step
 from workflows.rules.calendar import civil_date
@@ -30,7 +31,8 @@ def voucher_facts(line: PaymentLine, payout: Payout) -> RewardVoucher:
     """What stands on it. People of finance are named, the payee is not."""
     batch = line.batch
     approval = RewardApproval.objects.filter(reward=line.reward_id, is_approved=True).latest("id")
-    assert batch.released_at is not None, "what was paid was released before"
+    if batch.released_at is None:
+        raise NotReleased(reference=line.reference)
     return RewardVoucher(
         claim_number=line.reward.claim_number,
         reference=line.reference,

@@ -77,7 +77,7 @@ def decide_budget_change(
         change = BudgetChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
         if change.decided_at is not None:
             raise AlreadyDone
-        if budget.carried_at:
+        if is_approved and budget.carried_at:
             raise YearClosed(year=budget.year)
         change.budget = budget
         change.is_approved, change.decision_reasons = is_approved, reasons

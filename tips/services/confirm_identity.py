@@ -6,15 +6,15 @@ from datetime import datetime
 from casework.models import Account
 from tips.coming_back import messages
 from tips.models import Reward
-from tips.rules.budget import Pot
 from tips.selectors import reward_of_run
-from tips.services.reserve_reward import owe, place_of, release
+from tips.services.reserve_reward import owe, release
 from workflows.door.commands import Step, command
 from workflows.models import WorkItem
 from workflows.rules.texts import gettext_noop, text
 
 CONFIRMED = "confirmed"
 AGAIN, OVER = "again", "over"
+CLAIM_CLOCKS = ("reward_claim", "reward_new_payee")
 
 
 def confirm_identity(
@@ -57,9 +57,9 @@ def claim_until(reward: Reward) -> datetime | None:
 
     After a return by the bank it is the period for another account: the first one may long be over.
     """
-    rule = "reward_new_payee" if place_of(reward) is Pot.RETURNED else "reward_claim"
-    clock = reward.leading_run.clocks.filter(rule_key=rule).order_by("-due_at").first()
-    return clock.due_at if clock else None
+    clocks = reward.leading_run.clocks.filter(rule_key__in=CLAIM_CLOCKS)
+    last = clocks.order_by("-due_at").first()
+    return last.due_at if last else None
 
 
 def _refuse(step: Step, reward: Reward, reasons: str, chance: str) -> None:

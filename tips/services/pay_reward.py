@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from casework.models import Account, LedgerEntry
 from tips.errors import PayoutExists
-from tips.models import PaymentLine, Payout
+from tips.models import PaymentLine, Payout, Reward
 from tips.rewards.parts import open_parts
 from tips.rewards.vouchers import issue_voucher
 from tips.rules.budget import Move
 from tips.selectors import reward_of_run
 from tips.services.release_payment import lines_of
-from tips.services.reserve_reward import book
-from workflows.door.commands import command
+from tips.services.reserve_reward import book, release, waiting_money
+from workflows.door.commands import Step, command
 from workflows.errors import Invalid
 from workflows.models import WorkItem
 
@@ -62,8 +62,23 @@ def pay_reward(
         line.return_ground, line.changed_at = return_ground, now
         line.save(update_fields=["state", "return_ground", "changed_at"])
         if len(waiting) == 1:
-            step.complete(payment=RETURNED if open_parts(reward) else PAID)
+            rest = open_parts(reward)
+            step.complete(payment=RETURNED if rest else PAID)
+            if not rest:
+                _give_others_their_rest(step, reward)
     return line
+
+
+def _give_others_their_rest(step: Step, reward: Reward) -> None:
+    """A rise may have set aside more than the last persons get: who was paid before has a round of their own.
+
+    It begins when this run has ended (`tips.rewards.rounds`).
+    """
+    reward.refresh_from_db()
+    if waiting_money(reward):
+        release(reward, actor=step.actor, now=step.now)
+        reward.rest_since = step.now
+        reward.save(update_fields=["rest_since"])
 
 
 def _pay(line: PaymentLine, actor: Account, paid_on: date, voucher: str, now: datetime) -> Payout:

@@ -37,6 +37,7 @@ def read_bank_answers(
     for answer in found:
         line = lines[answer.reference]
         if line.state != PaymentLine.State.RELEASED:
+            refused_lines += _contradictions(line, answer)
             continue
         try:
             _record(actor, line, answer, f"{key}:{line.pk}", now)
@@ -55,6 +56,14 @@ def read_bank_answers(
         recorded=done,
     )
     return done, refused_lines
+
+
+def _contradictions(line: PaymentLine, answer: Answer) -> Refused:
+    """A repeat of what is recorded says nothing; another answer is named, for somebody to follow it up."""
+    if (line.state == PaymentLine.State.PAID) == (answer.result == PAID):
+        return []
+    sentence = _("The answer differs from what is recorded (%(state)s). Nothing was changed; ask the bank.")
+    return [(line.reference, sentence % {"state": line.get_state_display()})]
 
 
 def _check(answer: Answer, lines: dict[str, PaymentLine], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Compute rewards again after a confirmed outcome, and once more before every payment: nothing is paid twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,8 @@ from tips.errors import AmountChecked, NothingDue, PaymentUnderWay, RiseShort
 from tips.models import CaseOutcome, Reward, RewardRecalculation
 from tips.rewards.outcomes import latest_outcome, waiting_outcome
 from tips.rewards.quotes import quote_for
-from tips.rewards.standing import has_money, is_assessed_anew, standing_of
+from tips.rewards.rounds import begin_round, end_round
+from tips.rewards.standing import ended_by_outcome, has_money, is_assessed_anew, is_forfeited, standing_of
 from tips.rules.budget import Move, Short
 from tips.rules.recalculation import (
     AlreadyOrdered,
@@ -21,7 +22,6 @@ from tips.rules.recalculation import (
     pays_rises,
     recalculate,
 )
-from tips.runs import begin_reward
 from tips.services.book_budget import free_in
 from tips.services.reserve_reward import book
 from workflows import sentences
@@ -79,7 +79,7 @@ def foreseen(
     """
     if is_assessed_anew(reward):
         return _row(reward, outcome, actor, now)
-    if not has_money(reward):
+    if not (has_money(reward) or ended_by_outcome(reward)):
         return None
     return _set_against(reward, outcome, actor, now).row
 
@@ -100,15 +100,21 @@ def _recalculate(act: Act, reward: Reward, outcome: CaseOutcome) -> None:
     if is_assessed_anew(reward):
         row = _row(reward, outcome, act.actor, act.now)
         reward.base_amount = outcome.base_amount
-        reward.save(update_fields=["base_amount"])
+        if reward.round > 1 and not _more_than_paid(reward, outcome):
+            _end(act, reward)
+            end_round(reward)
+        reward.save()
         _note(act, reward, row)
-    elif has_money(reward):
+    elif has_money(reward) or ended_by_outcome(reward):
         _apply(act, reward, _set_against(reward, outcome, act.actor, act.now))
 
 
 @dataclass(frozen=True)
 class _Found:
-    """An approved reward set against an outcome: the row to keep, the money to move, what the sheet shows then."""
+    """An approved reward set against an outcome: the row to keep, the money to move, what the sheet shows then.
+
+    With `is_topped_up` what is due gets a round of its own, which reserves it when it is approved.
+    """
 
     row: RewardRecalculation
     rule: Recalculation
@@ -119,20 +125,30 @@ class _Found:
 def _set_against(reward: Reward, outcome: CaseOutcome, actor: Account, now: datetime) -> _Found:
     amount, sheet = _computed(reward, outcome)
     before = standing_of(reward)
-    # Beside a part that still waits the rise is paid with it; after the whole was paid it needs a round of its own.
+    # Beside a part that still waits the rise is paid with it; after the whole was paid it needs a round of its own,
+    # and so does what an earlier outcome took away.
     pays = _pays_rises(reward, now)
     try:
         rule = recalculate(before, amount, rises_are_paid=pays and bool(before.waiting))
     except AlreadyOrdered as refused:
         raise PaymentUnderWay(reasons=in_words(refused.text)) from refused
-    tops_up = pays and not before.waiting and bool(rule.not_paid) and reward.tip.keys.destroyed_at is None
+    rises = pays and not before.waiting and bool(rule.not_paid) and not is_forfeited(reward)
+    returns = ended_by_outcome(reward) is not None and bool(rule.due)
+    tops_up = (rises or returns) and reward.tip.keys.destroyed_at is None
+    if returns:
+        rule = replace(rule, moves=())
     row = _row(reward, outcome, actor, now)
     row.approved_before, row.approved_after = before.approved.amount, rule.approved.amount
     row.amount, row.paid, row.overpaid = amount.amount, before.paid.amount, rule.overpaid.amount
-    row.due = (rule.not_paid if tops_up else rule.due).amount
-    row.not_paid = (ZERO if tops_up else rule.not_paid).amount
+    row.due = (rule.due + rule.not_paid if rises else rule.due).amount
+    row.not_paid = (ZERO if rises else rule.not_paid).amount
     row.working = sheet["lines"]
     return _Found(row, rule, sheet, tops_up)
+
+
+def _more_than_paid(reward: Reward, outcome: CaseOutcome) -> bool:
+    amount, _sheet = _computed(reward, outcome)
+    return amount > standing_of(reward).paid
 
 
 def _computed(reward: Reward, outcome: CaseOutcome) -> tuple[Money, dict[str, Any]]:
@@ -156,23 +172,11 @@ def _apply(act: Act, reward: Reward, found: _Found) -> None:
         _end(act, reward)
     _note(act, reward, row)
     if found.is_topped_up:
-        _top_up(act, reward, row)
+        reward.base_amount = row.base_after
+        begin_round(act, reward, outcome=row.outcome_id)
     elif rule.moves and reward.notified_at:
         _tell(act, reward, row)
     reward.save()
-
-
-def _top_up(act: Act, reward: Reward, row: RewardRecalculation) -> None:
-    """Begin a round of its own: what rose is assessed, approved twice, claimed and paid like any reward."""
-    reward.round += 1
-    reward.base_amount = row.base_after
-    reward.is_eligible = reward.assessed_at = reward.assessed_by = reward.notified_at = reward.claimed_at = (
-        None
-    )
-    reward.lapsed_at = reward.given_up_at = reward.identity_confirmed_by = None
-    reward.reasons = ""
-    begin_reward(act, reward)
-    act.record("reward_topped_up", run=reward.run, outcome=row.outcome_id, round=reward.round)
 
 
 def _move(act: Act, reward: Reward, rule: Recalculation) -> None:

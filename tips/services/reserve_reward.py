@@ -8,13 +8,13 @@ from casework.rules.money import ZERO, Money
 from casework.selectors import balances
 from tips.errors import BudgetShort
 from tips.models import Reward
-from tips.rules.budget import PROMISED, WAYS, Move, Pot, Short
+from tips.rules.budget import WAYS, Move, Pot, Short
+from tips.rules.recalculation import FREED_BY, HELD
 from tips.services.book_budget import LEDGER, budget_for, free_in, move_money
 from workflows.rules.calendar import civil_date
 
-# From where money is owed to a confirmed payee, and from where it goes back to the budget.
+# From where money is owed to a confirmed payee; what is owed already stays where it is.
 OWED_FROM = {Pot.RESERVED: Move.OWE, Pot.RETURNED: Move.OWE_AGAIN}
-FREED_FROM = {Pot.RESERVED: Move.RELEASE, Pot.RETURNED: Move.GIVE_UP_RETURNED}
 
 
 def reserve(reward: Reward, *, actor: Account, now: datetime) -> None:
@@ -29,23 +29,26 @@ def reserve(reward: Reward, *, actor: Account, now: datetime) -> None:
 
 def owe(reward: Reward, *, actor: Account, now: datetime) -> None:
     """Set the money aside for whoever was confirmed; from here on it waits for the bank."""
-    book(reward, OWED_FROM[place_of(reward)], actor=actor, now=now)
+    for pot, move in OWED_FROM.items():
+        if amount := waiting_money(reward).get(pot):
+            book(reward, move, actor=actor, now=now, amount=amount)
 
 
 def release(reward: Reward, *, actor: Account | None, now: datetime) -> None:
     """Give the money back to the budget: lapsed, given up, refused for good, or to be approved anew."""
     if reward.budget is not None:
-        if place_of(reward) is Pot.PAYABLE:
-            book(reward, Move.NO_LONGER_OWE, actor=actor, now=now)
-        book(reward, FREED_FROM[place_of(reward)], actor=actor, now=now)
+        for pot, amount in waiting_money(reward).items():
+            for move in FREED_BY[pot]:
+                book(reward, move, actor=actor, now=now, amount=amount)
         reward.budget = None
         reward.save(update_fields=["budget"])
 
 
-def place_of(reward: Reward) -> Pot:
-    """Where the promised money of a reward lies."""
+def waiting_money(reward: Reward) -> dict[Pot, Decimal]:
+    """What is promised and not on its way, by place: a return can lie beside what others wait for."""
     found = balances(("reward", reward.pk))
-    return next(pot for pot in PROMISED if found.get((LEDGER, pot.value), ZERO.amount) > 0)
+    held = {pot: found.get((LEDGER, pot.value), ZERO.amount) for pot in HELD}
+    return {pot: amount for pot, amount in held.items() if amount > 0}
 
 
 def book(

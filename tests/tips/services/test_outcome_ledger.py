@@ -16,7 +16,7 @@ from tests.tips.outcomes import LATER, a_reward, confirmed, decided
 from tests.tips.rewarding import ELIGIBLE, PAID, PAYEE, RETURNED, to_notice
 from tests.tips.working import do, staff
 from tips.models import CaseOutcome, Payout, Reward, RewardBudget
-from tips.rewards.standing import is_assessed_anew, standing_of
+from tips.rewards.standing import ended_by_outcome, is_assessed_anew, standing_of
 from tips.rules.budget import MAY_BE_NEGATIVE, Pot
 from tips.rules.recalculation import HELD
 from tips.services import recalculate_reward
@@ -115,6 +115,7 @@ def holds(reward: Reward) -> None:
     last = reward.recalculations.last()
     if (
         not is_assessed_anew(reward)
+        and ended_by_outcome(reward) is None
         and not reward.payment_lines.filter(state__in=["ordered", "released"]).exists()
     ):
         waiting = total(found.get(pot, ZERO) for pot in HELD)

@@ -9,7 +9,6 @@ from tests.tips.outcomes import LATER, a_reward, confirmed, decided, entered, fi
 from tests.tips.rewarding import ELIGIBLE, PAID, to_bank, to_confirmed, to_notice, work
 from tests.tips.working import do
 from tips.coming_back.steps.reward import PAID as PAID_STEP
-from tips.errors import NothingDue
 from tips.rewards.status import reward_step
 from tips.services import recalculate_reward
 from workflows.background.relay import drain
@@ -66,9 +65,24 @@ def test_a_rise_that_falls_again_before_it_was_approved_is_not_paid(people, rewa
     decided(people, reward, outcome)
     assert figures(reward).amount is None
 
+    assert (reward.round, reward.leading_run.status, reward_step(reward)) == (1, "cancelled", PAID_STEP)
+    assert (reward.amount, reward.is_eligible) == (Decimal("5750.00"), True)
+    assert held() == {"paid": "5750.00", "available": "494250.00"}
+    confirmed(people, reward, "450000.00")
+    assert (reward.round, figures(reward).due) == (2, Decimal("1500.00")), "a later rise is paid as any"
+
+
+def test_what_lapsed_is_not_promised_again_by_a_later_rise(people, reward, monkeypatch) -> None:
+    topped_up(people, reward, monkeypatch)
     again(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
-    with pytest.raises(NothingDue):
-        again(people, reward, "leader", "approve_reward", {"approval": "approved"})
+    again(people, reward, "leader", "approve_reward", {"approval": "approved"})
+    again(people, reward, "chief", "approve_reward_again", {"approval": "approved"})
+    drain(LATER + timedelta(days=90))
+
+    confirmed(people, reward, "450000.00")
+
+    reward.refresh_from_db()
+    assert (reward.round, figures(reward).not_paid) == (2, Decimal("1500.00"))
     assert held() == {"paid": "5750.00", "available": "494250.00"}
 
 
