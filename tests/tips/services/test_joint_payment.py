@@ -14,10 +14,12 @@ from casework.models import Account
 from casework.selectors import balances
 from tests.tips.joining import claimed, joint, payee, payees
 from tests.tips.outcomes import confirmed
-from tests.tips.rewarding import DECIDED, to_bank, work
+from tests.tips.rewarding import DECIDED, RETURNED, to_bank, work
+from tests.tips.rewarding import PAID as ANSWER
 from tests.tips.working import open_item, staff
 from tips.coming_back import messages
 from tips.coming_back.steps.reward import ANOTHER_ACCOUNT, PAID
+from tips.errors import PayoutExists
 from tips.models import PaymentBatch, PaymentLine, Payout
 from tips.rewards.parts import open_amount, open_parts, parts_of
 from tips.rewards.pin_errors import PayeesMissing
@@ -186,3 +188,21 @@ def test_the_page_asks_for_each_person_without_a_name(people: dict[str, Account]
     assert right.status_code == 302
     reward.refresh_from_db()
     assert reward.claimed_at == DECIDED
+
+
+def test_an_answer_from_a_page_that_is_out_of_date_meets_no_other_persons_payment(
+    people: dict[str, Account],
+) -> None:
+    reward = claimed(people)
+    work(people, reward, "identity_officer", "confirm_identity", ALL)
+    to_bank(people, reward)
+    one, two, three = PaymentLine.objects.filter(reward=reward).order_by("position")
+    stale = {**RETURNED, "line": one.pk}
+    work(people, reward, "finance", "pay_reward", stale)
+    work(people, reward, "finance", "pay_reward", {**ANSWER, "voucher": "V2", "line": two.pk})
+
+    with pytest.raises(PayoutExists):
+        work(people, reward, "finance", "pay_reward", stale)
+
+    three.refresh_from_db()
+    assert three.state == "released"

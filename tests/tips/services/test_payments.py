@@ -11,6 +11,7 @@ from casework.errors import FormRefused, NotFound
 from casework.models import Bureau
 from casework.selectors import balances
 from tests.factories.tips import RECEIVED, a_bureau
+from tests.tips.outcomes import confirmed
 from tests.tips.rewarding import (
     DECIDED,
     ELIGIBLE,
@@ -192,6 +193,19 @@ def test_the_banks_answers_are_read_in_once(people) -> None:
     assert PaymentLine.objects.get(reward=returned).return_ground == "name"
 
 
+def test_a_later_answer_that_says_otherwise_is_named_and_changes_nothing(people) -> None:
+    paid, returned = ready(people), ready(people)
+    batch = released(people, batch_of(people, [paid, returned]))
+    file = f"{batch.number}-001,paid,2025-05-10,V1\n{batch.number}-002,退回,2025-05-10,V2,name\n".encode()
+    read_bank_answers(actor=people["finance"], batch=batch, content=file, key="a", now=DECIDED)
+
+    other = f"{batch.number}-001,退回,2025-05-10,V3,name\n{batch.number}-002,paid,2025-05-10,V4\n".encode()
+    done, named = read_bank_answers(actor=people["finance"], batch=batch, content=other, key="b", now=DECIDED)
+
+    assert (done, [reference for reference, _why in named]) == (0, [f"{batch.number}-00{n}" for n in (1, 2)])
+    assert (where(paid), where(returned)) == ({"paid"}, {"returned"})
+
+
 @pytest.mark.parametrize("line", ["DF-9,paid,2025-05-10,V1", "{number}-001,paid,2031-05-10,V1", "x"])
 def test_one_bad_line_and_nothing_is_recorded(people, line: str) -> None:
     batch = released(people, batch_of(people, [ready(people)]))
@@ -293,6 +307,30 @@ def test_a_claim_that_is_refused_after_a_return_may_be_made_again_and_is_paid_on
     do(people["finance"], reward.run, "pay_reward", {**PAID, "voucher": "V2"}, late)
     assert where(reward) == {"paid"}
     assert [line.state for line in PaymentLine.objects.order_by("pk")] == ["returned", "paid"]
+
+
+def test_a_rise_of_returned_money_does_not_shorten_the_time_for_another_account(people) -> None:
+    reward = ready(people)
+    to_bank(people, reward)
+    late = DECIDED + timedelta(days=80)
+    do(people["finance"], reward.run, "pay_reward", RETURNED, late)
+    drain(late)
+    confirmed(people, reward, "100000.00")
+    confirmed(people, reward, "350000.00")
+    assert where(reward) == {"reserved"}
+    claim_reward(reward, OTHER, key="k2", now=late)
+
+    do(
+        people["identity_officer"],
+        reward.run,
+        "confirm_identity",
+        {"identity": "refused", "reasons": "x"},
+        late,
+    )
+
+    told = reward_of(reward.tip)
+    assert told is not None
+    assert (told.can_claim, where(reward)) == (True, {"reserved"})
 
 
 def test_a_claim_that_is_refused_when_the_time_for_another_account_is_over_ends(people) -> None:

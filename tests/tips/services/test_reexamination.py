@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from casework.models import Account
 from tests.factories.tips import RECEIVED, a_person, a_tip
+from tests.tips.outcomes import LATER as OUTCOME
+from tests.tips.outcomes import confirmed
 from tests.tips.rewarding import DECIDED, a_paid_case, opened, work
 from tests.tips.services.test_yearly_report import NO
 from tests.tips.working import do, staff, to_decision
@@ -179,6 +181,26 @@ def test_a_refused_reward_is_assessed_anew(people) -> None:
     do(other, reward.run, "assess_reward", {**GOOD_ANSWERS, "eligible": "eligible"}, DECIDED)
     reward.refresh_from_db()
     assert reward.is_eligible is True
+
+
+def test_a_refused_reward_is_assessed_anew_from_what_a_review_left(people) -> None:
+    filed = a_paid_case(people)
+    reward = opened(filed.tip)
+    assert reward is not None
+    answers = {"eligible": "not_eligible", "reasons": "见案卷第3号", "condition_not_known_before": "no"}
+    answers["evidence_not_known_before"] = "案卷第3号"
+    work(people, reward, "reward_officer", "assess_reward", answers)
+    confirmed(people, reward, "100000.00")
+    assert not reward.recalculations.exists(), "nothing was promised that could change"
+    filed.tip.refresh_from_db()
+    request = ask_reexamination(
+        filed.tip, WORDS, content_key=contents.content_key(filed.tip), key="r", now=OUTCOME
+    )
+
+    do(people["reviewer"], request.run, "examine_decision", ASIDE, OUTCOME)
+
+    reward.refresh_from_db()
+    assert str(reward.base_amount) == "100000.00"
 
 
 def test_being_late_is_warned_of(people) -> None:
