@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tips', '0028_reward_notices'),
+        ('tips', '0029_bureau_claims'),
     ]
 
     operations = [
