@@ -37,7 +37,10 @@ class OutcomeForm(forms.Form):
     base_amount = money_field(
         _("Verified amount of the tip's matters (案值), yuan"),
         required=False,
-        help_text=_("The whole amount from now on, not the difference. Fines are no part of it."),
+        help_text=_(
+            "The whole amount from now on, not the difference, of all reports of the case that are rewarded. "
+            "Fines are no part of it."
+        ),
     )
     reasons = text_field(
         _("Reasons"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from tips.coming_back import letterbox
 from tips.models import Reexamination, Reward, Tip
+from tips.rewards.base import base_of_outcome
 from tips.rewards.outcomes import latest_outcome
 from tips.runs import begin_handling, begin_reward
 from workflows.registry import EffectCall, OperationCall, compute, effect
@@ -33,7 +34,7 @@ def reopen_reward(call: OperationCall) -> dict[str, Any]:
     reward.reasons = ""
     # A review or suit may have changed the base while the reward was closed.
     if outcome := latest_outcome(reward.case):
-        reward.base_amount = outcome.base_amount
+        reward.base_amount = base_of_outcome(reward, outcome)
     begin_reward(call.act, reward)
     reward.save()
     call.act.record("reward_reopened", run=reward.run)

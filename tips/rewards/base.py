@@ -10,11 +10,13 @@ from decimal import Decimal
 
 from casework.document_facts import standing_findings
 from casework.models import Case
+from casework.rules.money import ZERO, Money
 from casework.rules.parameters import legal_flag
 from enforcement.models import Payment, PenaltyDecision, PoliceTransfer
 from enforcement.selectors import open_amount, paid_amount
-from tips.models import Tip
+from tips.models import CaseOutcome, Reward, Tip
 from tips.rules.credits import bases
+from tips.rules.shares import split_in_proportion
 from tips.selectors import tips_of_case
 from workflows.rules.calendar import civil_date
 
@@ -37,6 +39,18 @@ def reward_bases(case: Case) -> dict[int, Decimal]:
     if waits_for_recovery(decision) and open_amount(decision, Payment.Kind.RECOVERY) > 0:
         return {}
     return _shared(case)
+
+
+def base_of_outcome(reward: Reward, outcome: CaseOutcome) -> Decimal:
+    """What an outcome leaves of a reward's base: of several tips each has its part, as the findings gave it.
+
+    A paper of a review or suit names one amount for the case; nothing says whose finding fell (ours, RECALLED).
+    """
+    parts = {tip: Money(part) for tip, part in _shared(reward.case).items() if part}
+    if set(parts) <= {reward.tip_id}:
+        return outcome.base_amount
+    shares = split_in_proportion(Money(outcome.base_amount), list(parts.values()))
+    return dict(zip(parts, shares, strict=True)).get(reward.tip_id, ZERO).amount
 
 
 def most_of(case: Case) -> Decimal:

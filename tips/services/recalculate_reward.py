@@ -11,6 +11,7 @@ from casework.rules.money import ZERO, Money
 from tips.coming_back import messages
 from tips.errors import AmountChecked, NothingDue, PaymentUnderWay, RiseShort
 from tips.models import CaseOutcome, Reward, RewardRecalculation
+from tips.rewards.base import base_of_outcome
 from tips.rewards.outcomes import latest_outcome, waiting_outcome
 from tips.rewards.quotes import quote_for
 from tips.rewards.rounds import begin_round, end_round
@@ -99,7 +100,7 @@ def _pays_rises(reward: Reward, now: datetime) -> bool:
 def _recalculate(act: Act, reward: Reward, outcome: CaseOutcome) -> None:
     if is_assessed_anew(reward):
         row = _row(reward, outcome, act.actor, act.now)
-        reward.base_amount = outcome.base_amount
+        reward.base_amount = row.base_after
         if reward.round > 1 and not _more_than_paid(reward, outcome):
             _end(act, reward)
             end_round(reward)
@@ -155,7 +156,9 @@ def _computed(reward: Reward, outcome: CaseOutcome) -> tuple[Money, dict[str, An
     """The amount by the scheme, and what the sheet shows from now on."""
     if outcome.is_revoked:
         return ZERO, {"lines": [sentences.to_json(text(REVOKED))]}
-    quoted = quote_for(reward, level=reward.level, insider=reward.is_insider, base=outcome.base_amount)
+    quoted = quote_for(
+        reward, level=reward.level, insider=reward.is_insider, base=base_of_outcome(reward, outcome)
+    )
     lines = [sentences.to_json(line) for line in (*quoted.working, *quoted.notes)]
     return quoted.amount, {"lines": lines, "source": quoted.source}
 
@@ -206,7 +209,7 @@ def _row(reward: Reward, outcome: CaseOutcome, actor: Account, now: datetime) ->
         outcome=outcome,
         reward=reward,
         base_before=reward.base_amount,
-        base_after=outcome.base_amount,
+        base_after=base_of_outcome(reward, outcome),
         made_by=actor,
         made_at=now,
     )

@@ -12,7 +12,8 @@ from casework.leads import leads_of
 from casework.services.record_finding import FindingFacts, record_finding
 from enforcement.models import PenaltyDecision
 from tests.factories.tips import RECEIVED, a_filing, a_real_name_filing, a_tip
-from tests.tips.rewarding import DECIDED, decide, opened
+from tests.tips.outcomes import confirmed
+from tests.tips.rewarding import DECIDED, ELIGIBLE, decide, opened, work
 from tests.tips.working import FILED, do, open_item, to_decision
 from tips.document_facts import reward_matters
 from tips.models import Reward, Tip
@@ -159,3 +160,18 @@ def test_a_tip_of_another_case_is_refused(people) -> None:
 
     assert refused.value.field == "lead"
     assert not standing_findings(first.case)
+
+
+@pytest.mark.parametrize(
+    ("base", "left"), [("190000.00", ("150000.00", "40000.00")), (None, ("0.00", "0.00"))], ids=str
+)
+def test_what_a_review_leaves_is_shared_out_once_too(people, base, left) -> None:
+    first, second = two_tips(people)
+    found(people, first, second)
+    reward = opened(first)
+    assert reward is not None
+    work(people, reward, "reward_officer", "assess_reward", ELIGIBLE)
+
+    confirmed(people, reward, base)
+
+    assert given() == dict(zip((first.pk, second.pk), map(Decimal, left), strict=True))
