@@ -151,6 +151,7 @@ ROUTES: dict[str, Rule] = {
     "tips:tip_likeness": grant(
         "tip", *SEE_ALL, insider="intake", method="post", data={"other": 1, "is_same": "yes", "key": "l-1"}
     ),
+    "tips:tip_hand_on": grant("tip", insider="intake", method="post", data={"added": "补充", "key": "h-1"}),
     "tips:tip_message": grant("tip", insider="intake", method="post", data={"text": "您好", "key": "m-1"}),
     "tips:tip_file": Rule(Door.GRANT, args=lambda world: [world.tip, world.tip_file], insider="intake"),
     "tips:identity_ask": grant("tip", insider="intake"),

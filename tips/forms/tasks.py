@@ -12,8 +12,8 @@ from casework.models import Case, Officer
 from casework.rule_sentences import all_in_words
 from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
-from tips.files.sentences import residue_sentence
-from tips.models import Tip, TipFile
+from tips.forms.handing_on import HandOnForm
+from tips.models import Tip
 from tips.register.leads import FilingGrounds, received_on
 from tips.selectors import open_cases
 from workflows.clocks import calendars
@@ -21,7 +21,7 @@ from workflows.clocks import calendars
 CAUSE = "涉嫌违法违规使用医疗保障基金案"
 
 
-class ReviewCopyForm(forms.Form):
+class ReviewCopyForm(HandOnForm):
     """The reviewed words, and for each file whether it goes on and under which name."""
 
     reviewed_copy = text_field(
@@ -32,37 +32,6 @@ class ReviewCopyForm(forms.Form):
             "of the words enters the case."
         ),
     )
-
-    def __init__(self, *args: Any, checked: list[TipFile], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._checked = checked
-        for number, file in enumerate(checked, start=1):
-            self.fields[f"hand_on_{file.pk}"] = forms.BooleanField(
-                label=_("Hand on file %(number)s") % {"number": number},
-                required=False,
-                help_text=residue_sentence(file.residue),
-            )
-            self.fields[f"name_{file.pk}"] = forms.CharField(
-                label=_("Name of file %(number)s in the case") % {"number": number},
-                max_length=120,
-                required=False,
-                initial=_("File %(number)s of the tip") % {"number": number},
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """A file that goes on has a name."""
-        cleaned = super().clean() or {}
-        for file in self._checked:
-            if cleaned.get(f"hand_on_{file.pk}") and not cleaned.get(f"name_{file.pk}"):
-                self.add_error(f"name_{file.pk}", _("Give a name that shows nothing of the tipster."))
-        return cleaned
-
-    def handed_on(self) -> dict[str, str]:
-        """Chosen files by id with their names."""
-        given = self.cleaned_data
-        return {
-            str(file.pk): given[f"name_{file.pk}"] for file in self._checked if given[f"hand_on_{file.pk}"]
-        }
 
 
 class AssignVerifiersForm(forms.Form):

@@ -23,10 +23,12 @@ from casework.streaming import streamed_file
 from tips.coming_back.status import handling_step
 from tips.files.uploads import LARGEST_FILE
 from tips.forms.asking import AskForm, LetterForm
+from tips.forms.handing_on import HandOnLaterForm
 from tips.models import Reward, Tip, TipFile
 from tips.openings import works_on
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
 from tips.selectors import tip_journal, visible_tip
+from tips.services.hand_on_later import may_hand_on_later, waiting_files
 from tips.services.read_words import OpenedTip, read_file, read_words
 from tips.services.write_message import write_to_tipster
 from tips.task_pages.likeness import alike_context
@@ -73,6 +75,7 @@ def tip_page_of(
         "documents": Document.objects.filter(subject_kind="tip", subject_id=tip.pk),
         "form": LetterForm(initial={"key": key}),
         "ask_form": AskForm(initial={"key": key}),
+        "hand_on_form": _hand_on_form(tip, key) if opened else None,
         "limit": LARGEST_FILE,
         "draft_done": request.GET.get("done", ""),
         **alike_context(request.user, tip),
@@ -80,6 +83,13 @@ def tip_page_of(
         **forms,
     }
     return render(request, "tips/staff/tip.html", context, status=status)
+
+
+def _hand_on_form(tip: Tip, key: str) -> HandOnLaterForm | None:
+    """Where there is a case, what came later may follow into it."""
+    if not may_hand_on_later(tip):
+        return None
+    return HandOnLaterForm(initial={"key": key}, checked=list(waiting_files(tip)))
 
 
 def refused_tip_page(request: StaffRequest, tip: Tip, status: int = 422, **forms: Any) -> HttpResponse:

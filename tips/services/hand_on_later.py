@@ -1,0 +1,49 @@
+"""Hand on to the case what the tipster sent after the reviewed copy was made."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from casework.models import Account
+from tips.errors import CaseIsOver, HandedOnAlready
+from tips.models import Tip, TipFile
+from tips.permissions import TipPermission, require_tip
+from workflows.door.commands import matter_of
+from workflows.rules.calendar import civil_date
+
+
+def hand_on_later(
+    tip: Tip, *, handed_on: Mapping[str, str], added: str, actor: Account, key: str, now: datetime
+) -> None:
+    """Let checked files follow into the case, by id under harmless names, and redacted words into the reviewed copy.
+
+    Raises: NotFound, CaseIsOver, HandedOnAlready, Repeated. Source: TH 18; REG 46.
+    """
+    require_tip(actor, tip, TipPermission.OPEN_WORDS, now=now)
+    with matter_of(tip.leading_run, actor=actor, key=f"hand_on_later:{key}", now=now) as act:
+        held = Tip.objects.select_for_update(of=("self",)).select_related("case", "run").get(pk=tip.pk)
+        if held.case is None or held.case.concluded_at is not None:
+            raise CaseIsOver
+        files = list(waiting_files(held).filter(pk__in=handed_on))
+        if len(files) < len(handed_on):
+            raise HandedOnAlready
+        for file in files:
+            file.is_handed_on, file.reviewed_name = True, handed_on[str(file.pk)]
+        TipFile.objects.bulk_update(files, ["is_handed_on", "reviewed_name"])
+        if added:
+            held.reviewed_copy += f"\n\n{civil_date(now).isoformat()}\n{added}"
+            held.save(update_fields=["reviewed_copy"])
+        act.record("handed_on_later", run=held.run, files=len(files))
+        payload = {"tip": held.pk, "by": actor.pk}
+        act.send("tips.hand_on_files", key=f"hand_on:{held.pk}:{key}", payload=payload, run=held.run)
+
+
+def waiting_files(tip: Tip) -> QuerySet[TipFile]:
+    """Checked files of the tipster that are not in the case."""
+    return tip.files.filter(is_from_tipster=True, is_handed_on=False, state=TipFile.State.CHECKED)
+
+
+def may_hand_on_later(tip: Tip) -> bool:
+    """Whether there is an open case that something could follow into."""
+    return tip.case is not None and tip.case.concluded_at is None
