@@ -123,22 +123,6 @@ class NotReleased(Refusal):
     text = _("Payment %(reference)s: its batch was not released in full. Release all of its lines first.")
 
 
-class CaseIsOver(Refusal):
-    """What comes after the case was concluded stays with the tip."""
-
-    code = "case_is_over"
-    text = _("There is no open case that this could follow into. It stays with the report.")
-
-
-class HandedOnAlready(Refusal):
-    """Somebody else was quicker, or the page was old."""
-
-    code = "handed_on_already"
-    text = _(
-        "One of these files is in the case already or was refused. Nothing was handed on; load the page again."
-    )
-
-
 class RequestClosed(Refusal):
     """The request was answered or taken back while somebody wrote."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from casework.models import Account
-from tips.errors import CaseIsOver, HandedOnAlready
+from tips.files.errors import CaseIsOver, HandedOnAlready
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, require_tip
 from workflows.door.commands import matter_of

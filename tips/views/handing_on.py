@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework.access import StaffRequest, staff
-from tips.errors import CaseIsOver, HandedOnAlready
+from tips.files.errors import CaseIsOver, HandedOnAlready
 from tips.forms.handing_on import HandOnLaterForm
 from tips.permissions import TipPermission, require_tip
 from tips.selectors import visible_tip

@@ -16,8 +16,8 @@ from casework.models import Evidence
 from tests.factories.tips import RECEIVED, a_real_name_filing, a_tip
 from tests.tips.conftest import publish
 from tests.tips.working import FILED, do, staff, to_decision
-from tips.errors import CaseIsOver, HandedOnAlready
 from tips.files.attachments import Attachment
+from tips.files.errors import CaseIsOver, HandedOnAlready
 from tips.models import Tip, TipFile
 from tips.sealing import contents
 from tips.services.add_files import add_files

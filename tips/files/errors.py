@@ -1,0 +1,21 @@
+"""Refusals around files on their way into the case."""
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.errors import Refusal
+
+
+class CaseIsOver(Refusal):
+    """What comes after the case was concluded stays with the tip."""
+
+    code = "case_is_over"
+    text = _("There is no open case that this could follow into. It stays with the report.")
+
+
+class HandedOnAlready(Refusal):
+    """Somebody else was quicker, or the page was old."""
+
+    code = "handed_on_already"
+    text = _(
+        "One of these files is in the case already or was refused. Nothing was handed on; load the page again."
+    )
