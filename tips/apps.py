@@ -14,18 +14,19 @@ class TipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make operations, claim hooks and task pages known."""
-        from casework.leads import register_leads
+        from casework.leads import register_lead_rows, register_leads
         from casework.permissions import Role
         from enforcement.recovery import register_recovery_listener
         from tips import clock_door, permissions, scenario, task_pages, tip_faces  # noqa: F401
         from tips.operations import handling, purging, reexamination, register  # noqa: F401
         from tips.register import entries
-        from tips.rewards.credits import leads
+        from tips.rewards.credits import leads, rows
         from workflows import registry
 
         tip_faces.register()
         clock_door.register()
         register_leads(leads)
+        register_lead_rows(rows)
         register_recovery_listener(handling.open_reward_on_recovery)
         registry.register_unit(str(Role.PROVINCE_OFFICER), entries.naming_unit)
         post_migrate.connect(_store_schemes, sender=self)

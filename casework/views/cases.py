@@ -17,6 +17,7 @@ from casework.clock_faces import clock_face, clock_faces
 from casework.diagram_faces import diagram_of
 from casework.errors import NotFound
 from casework.faces import Fact, Tab
+from casework.leads import lead_rows
 from casework.models import Case, Evidence
 from casework.permissions import Permission, may, units_of
 from casework.selectors import (
@@ -87,7 +88,7 @@ def _next_clock(case: Case) -> Any:
     return clock_face(open_clocks(case.run).first(), now()) if case.run else None
 
 
-def _facts(case: Case, _request: StaffRequest) -> dict[str, Any]:
+def _facts(case: Case, request: StaffRequest) -> dict[str, Any]:
     rows = [
         Fact(_("Case number"), case.number),
         Fact(_("Cause"), case.cause),
@@ -105,7 +106,7 @@ def _facts(case: Case, _request: StaffRequest) -> dict[str, Any]:
         Fact(_("Legal representative"), party.representative),
         Fact(_("Address"), party.address),
     ]
-    return {"rows": rows, "about": about}
+    return {"rows": rows, "about": about, "leads": lead_rows(case, request.user, now())}
 
 
 def _timeline(case: Case, request: StaffRequest) -> dict[str, Any]:
