@@ -19,6 +19,7 @@ from tips.rewards.base import NOTHING, reward_bases, settled_by, withdrew_before
 from tips.rewards.claim_period import CLAIM, NEW_PAYEE, began_on, claim_length
 from tips.rewards.notices import MACHINE, PERSON, has_person_for_notices
 from tips.rewards.quotes import scheme_key_of
+from tips.rewards.unrewarded import why_none
 from tips.runs import begin_reward
 from tips.selectors import reward_of_run, tip_of_run, tips_of_case
 from tips.services.check_file import check_file
@@ -129,6 +130,8 @@ def tell_outcome(call: EffectCall) -> None:
     else:
         words = JUDGED if tip.case and settled_by(tip.case) else HANDLED
     _tell(tip, text(words), call)
+    if reason := why_none(tip):
+        messages.post_sentence(tip, reason, key=f"{call.key}:reward", now=call.now)
 
 
 @compute("tips.open_reward")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from casework.rule_sentences import in_words
 from tips.coming_back import messages
 from tips.coming_back.reexaminations import decision_of, told
 from tips.coming_back.status import history_of, status_of
@@ -17,6 +18,7 @@ from tips.forms.follow import MessageForm, MoreFilesForm
 from tips.models import ClaimPin
 from tips.rewards.claim_reminders import banner_of
 from tips.rewards.status import reward_of
+from tips.rewards.unrewarded import why_none
 from tips.sealing import contents
 from tips.selectors import thread
 from tips.services.choose_pin import may_have_pin
@@ -47,7 +49,14 @@ def _now(session: TipsterSession) -> Part:
 
 def _reward(session: TipsterSession) -> Part:
     reward = reward_of(session.tip)
-    return {"reward": reward, "banner": banner_of(reward, now()), "pin_state": _pin_state(session)}
+    reason = None if reward else why_none(session.tip)
+    no_reward = in_words(reason) if reason else ""
+    return {
+        "no_reward": no_reward,
+        "reward": reward,
+        "banner": banner_of(reward, now()),
+        "pin_state": _pin_state(session),
+    }
 
 
 def _pin_state(session: TipsterSession) -> str:

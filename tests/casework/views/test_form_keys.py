@@ -37,5 +37,5 @@ def test_nobody_builds_such_a_key_alone() -> None:
         return [path.name for path in files if text in path.read_text(encoding="utf-8")]
 
     assert holding('or uuid4()}"') == ["form_keys.py"]
-    assert holding('= ("reward_scheme",') == ["scheme_journal.py"]
+    assert holding('= ("reward_scheme",') == ["journal.py"]
     assert holding('subject=("reward_scheme",') == []

@@ -5,10 +5,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from casework.document_facts import standing_findings
 from casework.forms import FindingForm
 from casework.leads import leads_of
+from casework.rule_sentences import in_words
 from casework.services.record_finding import FindingFacts, record_finding
 from enforcement.models import PenaltyDecision
 from tests.factories.tips import RECEIVED, a_filing, a_real_name_filing, a_tip
@@ -18,6 +20,7 @@ from tests.tips.working import FILED, do, open_item, to_decision
 from tips.document_facts import reward_matters
 from tips.models import Reward, Tip
 from tips.rewards.facts import known_facts
+from tips.rewards.unrewarded import why_none
 from tips.services.withdraw_tip import withdraw_tip
 from workflows.errors import Invalid
 
@@ -175,3 +178,47 @@ def test_what_a_review_leaves_is_shared_out_once_too(people, base, left) -> None
     confirmed(people, reward, base)
 
     assert given() == dict(zip((first.pk, second.pk), map(Decimal, left), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("by_second", "sentence"),
+    [
+        ("0.00", "what you reported had been reported earlier by somebody else."),
+        ("80000.00", None),
+    ],
+)
+def test_a_tipster_without_reward_reads_why(people, by_second, sentence) -> None:
+    first, second = two_tips(people)
+    find(people, first.case, "300000.00", first)
+    if by_second != "0.00":
+        find(people, first.case, by_second, second)
+    assert why_none(second) is None, "nothing is certain before the decision"
+    decide(first, people)
+    opened(first)
+
+    reason = why_none(Tip.objects.get(pk=second.pk))
+
+    assert why_none(Tip.objects.get(pk=first.pk)) is None
+    with translation.override("en"):
+        assert (in_words(reason) if reason else None) == (sentence and f"No reward is granted: {sentence}")
+
+
+def test_where_nothing_comes_back_the_first_reads_that(people) -> None:
+    first, _second = two_tips(people)
+    find(people, first.case, "20000.00", None)
+    decide(first, people)
+    opened(first)
+
+    reason = why_none(Tip.objects.get(pk=first.pk))
+
+    with translation.override("en"):
+        assert "no money of the fund is to be recovered" in in_words(reason)
+
+
+def test_who_withdrew_before_the_decision_or_wanted_none_reads_nothing(people) -> None:
+    first, second = two_tips(people, a_filing(wants_reward=False))
+    withdraw_tip(second, key="w", now=DECIDED - timedelta(minutes=1))
+    decide(first, people)
+
+    assert why_none(Tip.objects.get(pk=first.pk)) is None
+    assert why_none(Tip.objects.get(pk=second.pk)) is None
