@@ -84,9 +84,9 @@ POINTS: tuple[Point, ...] = (
     ),
     _condition(
         "first_tip",
-        gettext_noop("The first tip on these facts"),
-        "同一事实最先收到的举报",
-        "同一事实已有他人举报在先",
+        gettext_noop("The first to report the matters that are credited to it"),
+        "对计入本件的事项，本件举报最先收到",
+        "计入本件的事项已有他人举报在先",
         Mark.SECOND_HAND,
     ),
     _exclusion(
