@@ -57,7 +57,7 @@ def _hand_on(tip: Tip, file: TipFile, key: bytes, object_key: str, account_id: i
         added_at=now,
         stored_at=now,
     )
-    evidence.custody.create(act="received", at=now, note="", actor_id=account_id)
+    evidence.custody.create(act="received", at=now, note=tip.register_number, actor_id=account_id)
 
 
 def _digest(file: BinaryIO) -> str:

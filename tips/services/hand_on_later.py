@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 
-from casework.models import Account
+from casework.models import Account, Case
 from tips.files.errors import CaseIsOver, HandedOnAlready
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, require_tip
@@ -22,8 +23,10 @@ def hand_on_later(
     """
     require_tip(actor, tip, TipPermission.OPEN_WORDS, now=now)
     with matter_of(tip.leading_run, actor=actor, key=f"hand_on_later:{key}", now=now) as act:
-        held = Tip.objects.select_for_update(of=("self",)).select_related("case", "run").get(pk=tip.pk)
-        if held.case is None or held.case.concluded_at is not None:
+        held = (
+            Tip.objects.select_for_update(of=("self",)).select_related("case", "run", "keys").get(pk=tip.pk)
+        )
+        if not may_hand_on_later(held):
             raise CaseIsOver
         files = list(waiting_files(held).filter(pk__in=handed_on))
         if len(files) < len(handed_on):
@@ -32,11 +35,16 @@ def hand_on_later(
             file.is_handed_on, file.reviewed_name = True, handed_on[str(file.pk)]
         TipFile.objects.bulk_update(files, ["is_handed_on", "reviewed_name"])
         if added:
-            held.reviewed_copy += f"\n\n{civil_date(now).isoformat()}\n{added}"
-            held.save(update_fields=["reviewed_copy"])
+            _add_words(held, f"\n\n{civil_date(now).isoformat()}\n{added}")
         act.record("handed_on_later", run=held.run, files=len(files))
         payload = {"tip": held.pk, "by": actor.pk}
         act.send("tips.hand_on_files", key=f"hand_on:{held.pk}:{key}", payload=payload, run=held.run)
+
+
+def _add_words(tip: Tip, words: str) -> None:
+    """To the reviewed copy, and to what the case began with, where its handlers read it."""
+    Tip.objects.filter(pk=tip.pk).update(reviewed_copy=Concat("reviewed_copy", Value(words)))
+    Case.objects.filter(pk=tip.case_id).update(summary=Concat("summary", Value(words)))
 
 
 def waiting_files(tip: Tip) -> QuerySet[TipFile]:
@@ -45,5 +53,5 @@ def waiting_files(tip: Tip) -> QuerySet[TipFile]:
 
 
 def may_hand_on_later(tip: Tip) -> bool:
-    """Whether there is an open case that something could follow into."""
-    return tip.case is not None and tip.case.concluded_at is None
+    """Whether there is an open case that something could follow into, and something left to follow."""
+    return tip.case is not None and tip.case.concluded_at is None and tip.keys.destroyed_at is None

@@ -5,7 +5,7 @@ import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -19,6 +19,7 @@ from tests.tips.working import FILED, do, staff, to_decision
 from tips.files.attachments import Attachment
 from tips.files.errors import CaseIsOver, HandedOnAlready
 from tips.models import Tip, TipFile
+from tips.purging.erasing import destroy
 from tips.sealing import contents
 from tips.services.add_files import add_files
 from tips.services.hand_on_later import hand_on_later
@@ -58,8 +59,10 @@ def test_a_later_file_enters_the_case_under_its_harmless_name_and_cleaned(people
     found = Evidence.objects.get()
     assert (found.case, found.title, found.file_name) == (file.tip.case, NAME, f"{NAME}.jpg")
     assert b"SECRETPHONE" not in storage.get(found.object_key, found.version_id)
+    assert found.custody.get().note == file.tip.register_number
     file.tip.refresh_from_db()
-    assert file.tip.reviewed_copy.endswith(f"2025-03-12\n{ADDED}")
+    for words in (file.tip.reviewed_copy, found.case.summary):
+        assert words.endswith(f"2025-03-12\n{ADDED}"), "the handlers read it in the case"
     entry = JournalEntry.objects.get(act="handed_on_later")
     assert ADDED not in str(entry.__dict__) and "王某" not in str(entry.__dict__)
 
@@ -82,12 +85,22 @@ def test_nothing_follows_into_a_case_that_is_concluded_or_was_never_opened(peopl
 
     with pytest.raises(CaseIsOver):
         handed(people, file)
+    type(file.tip.case).objects.filter(pk=file.tip.case_id).update(concluded_at=None)
     Tip.objects.filter(pk=file.tip_id).update(case=None)
     with pytest.raises(CaseIsOver):
         handed(people, file)
 
     file.refresh_from_db()
     assert not file.is_handed_on
+
+
+def test_nothing_follows_from_a_report_whose_keys_are_gone(people) -> None:
+    file = a_late_file(people)
+    with transaction.atomic():
+        destroy(file.tip, now=RECEIVED)
+
+    with pytest.raises(CaseIsOver):
+        handed(people, file, added=ADDED)
 
 
 @pytest.mark.parametrize("who", ["handler", "finance", "identity_officer", "auditor"])
