@@ -44,7 +44,7 @@ def hand_on_later(
 def _add_words(tip: Tip, words: str) -> None:
     """To the reviewed copy, and to what the case began with, where its handlers read it."""
     Tip.objects.filter(pk=tip.pk).update(reviewed_copy=Concat("reviewed_copy", Value(words)))
-    Case.objects.filter(pk=tip.case_id).update(summary=Concat("summary", Value(words)))
+    Case.objects.filter(tips=tip).update(summary=Concat("summary", Value(words)))
 
 
 def waiting_files(tip: Tip) -> QuerySet[TipFile]:
