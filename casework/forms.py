@@ -85,6 +85,7 @@ class FindingForm(forms.Form):
                 ("none", _("by no tip")),
             ]
             self.fields["lead"].choices = choices  # type: ignore[attr-defined]
+            self.fields["lead"].initial = str(self.leads[0].number)
 
     def facts_given(self) -> dict[str, Any]:
         """The entries without the name of the act."""

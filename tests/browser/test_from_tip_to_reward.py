@@ -28,6 +28,7 @@ class Matter:
     code: str = ""
     case: str = ""
     case_address: str = ""
+    reward: str = ""
 
 
 def test_a_tip_becomes_a_case_a_penalty_a_report_and_a_reward(citizen: Page, sign_in, tmp_path):
@@ -226,6 +227,9 @@ def the_citizen_claims(page: Page, matter: Matter) -> None:
     page.locator("main form .btn-primary").click()
     claim = page.get_by_role("link", name="申领奖励")
     reloads_until(page, claim)
+    number = re.search(r"云河医保奖〔\d+〕\d+号", page.locator("main").inner_text())
+    assert number is not None
+    matter.reward = number[0]
     page.goto("/follow/pin/")
     fill(page, {"pin": "408261", "pin_again": "408261"})
     page.locator("main form .btn-primary").click()
@@ -240,19 +244,21 @@ def the_citizen_claims(page: Page, matter: Matter) -> None:
 
 def reward_paid(sign_in: Callable[[str], Person], matter: Matter) -> None:
     officer = sign_in("identity")
-    page = officer.waits_for("核验领奖人身份", "")
+    page = officer.waits_for("核验领奖人身份", matter.reward)
     expect(page.get_by_text("周晓兰")).not_to_have_count(0)
     expect(page.get_by_text(HOSPITAL)).to_have_count(0)
     officer.completes("核验领奖人身份", identity="confirmed")
     finance = sign_in("finance")
-    page = finance.waits_for("编制付款", "")
+    page = finance.waits_for("编制付款", matter.reward)
     expect(page.get_by_text("6217000490123456789")).to_be_visible()
     expect(page.get_by_text(matter.case)).to_have_count(0)
     finance.completes("编制付款")
     second = sign_in("finance_b")
-    second.waits_for("复核付款", "")
+    second.waits_for("复核付款", matter.reward)
     second.completes("复核付款", release="released")
-    sign_in("finance").does("登记银行结果", "", payment="paid", paid_on=today(), voucher=f"W-{matter.tip}")
+    sign_in("finance").does(
+        "登记银行结果", matter.reward, payment="paid", paid_on=today(), voucher=f"W-{matter.tip}"
+    )
 
 
 def the_citizen_sees_the_end(page: Page, matter: Matter) -> None:

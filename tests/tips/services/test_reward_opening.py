@@ -180,7 +180,8 @@ def test_the_tipster_reads_that_a_court_decided(people) -> None:
 
     tell_outcome(EffectCall("o", tip.run, {}, DECIDED))
 
-    assert "人民法院已就此作出裁判" in _last(tip)
+    outcome, *_reward = _said(tip)[-2:]
+    assert "人民法院已就此作出裁判" in outcome
 
 
 def test_the_notice_gives_the_length_that_is_in_force(people, monkeypatch) -> None:
@@ -203,7 +204,11 @@ def test_the_notice_gives_the_length_that_is_in_force(people, monkeypatch) -> No
 
 
 def _last(tip: Tip) -> str:
-    return messages.read(list(thread(tip))[-1], contents.content_key(tip)).text
+    return _said(tip)[-1]
+
+
+def _said(tip: Tip) -> list[str]:
+    return [messages.read(one, contents.content_key(tip)).text for one in thread(tip)]
 
 
 def test_the_officer_reads_what_the_base_rests_on_and_what_is_not_confirmed(people, monkeypatch) -> None:
