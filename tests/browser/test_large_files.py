@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.people import fill
 from tests.tips.files import made
 
 pytestmark = pytest.mark.browser
@@ -66,3 +67,49 @@ def test_who_deletes_the_draft_leaves_neither_words_nor_files_to_the_next_person
     listed = citizen.locator("[data-tus]").get_attribute("data-tus") or ""
     answer = citizen.request.get(listed, headers={"X-Upload-Basket": first_basket})
     assert answer.json() == {"uploads": []}
+
+
+def test_an_officer_takes_in_a_film_whose_transfer_broke(sign_in, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    film = tmp_path / "走访录像.mp4"
+    film.write_bytes(made.film(frames=b"F" * 60_000))
+    page = sign_in("intake").goes("/tips/take-in/")
+    broken = [False]
+    page.route("**/uploads/*/", lambda route: _part(route, broken))
+    page.locator("input[type=file]").set_input_files(film)
+    row = page.locator("[data-uploads] li")
+    expect(row).to_contain_text("%")
+    page.wait_for_timeout(2_000)
+    assert broken[0], "the second part did not get through"
+    row.get_by_role("button", name="暂停").click()
+    fill(
+        page,
+        {
+            "channel": "visit",
+            "is_real_name": "no",
+            "target_name": "云河县中医院",
+            "story": "来访人当面播放了病房走廊的录像。",
+        },
+    )
+    fill(page, {"wants_reward": "no", "consent": True, "is_read_back": True})
+    send = page.locator("main form.fg-report > .fg-acts .btn-primary")
+
+    send.click()
+    expect(page.get_by_text("有 1 个文件尚未传完")).not_to_have_count(0)
+    expect(row).to_contain_text("已中断。请重新选择同一文件继续上传。")
+    page.unroute("**/uploads/*/")
+    page.locator("input[type=file]").set_input_files(film)
+    expect(row).to_contain_text("已上传", timeout=30_000)
+    page.screenshot(path=str(tmp_path / "sent.png"), full_page=True)
+    send.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("请当场交付查询凭证")
+
+
+def _part(route: Route, broken: list[bool]) -> None:
+    """The first part gets through, then the line breaks."""
+    request = route.request
+    if request.method == "PATCH" and request.headers.get("upload-offset") != "0":
+        broken[0] = True
+        route.abort("connectionreset")
+    else:
+        route.continue_()

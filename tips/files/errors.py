@@ -1,8 +1,19 @@
-"""Refusals around files on their way into the case."""
+"""Refusals around files on their way to a tip and into the case."""
 
 from django.utils.translation import gettext_lazy as _
 
 from workflows.errors import Refusal
+
+
+class FilesOnTheirWay(Refusal):
+    """A tip taken in for somebody has all its files or is not taken in yet; `count` are missing in part."""
+
+    code = "files_on_their_way"
+    text = _(
+        "Files that have not arrived completely: %(count)s. Choose them again to go on, or remove them. Nothing was "
+        "taken in yet."
+    )
+    status = 422
 
 
 class CaseIsOver(Refusal):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages as notices
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -14,6 +15,8 @@ from casework.access import StaffRequest, staff
 from casework.errors import NotFound
 from casework.permissions import Role, units_of
 from tips.errors import CutOff
+from tips.files.baskets import Owner, new_basket, owner_of_basket
+from tips.files.errors import FilesOnTheirWay
 from tips.files.uploads import LARGEST_FILE, Arrival, is_cut_off, watch
 from tips.forms.intake import IntakeForm
 from tips.forms.telling import NOT_LISTED
@@ -23,6 +26,7 @@ from tips.sealing import filing_keys
 from tips.selectors import institutions_like
 from tips.services.confirm_receipt import confirm_receipt
 from tips.services.file_tip import file_tip
+from tips.services.receive_upload import LARGEST_UPLOAD
 from workflows.errors import Invalid, Refusal, Repeated
 from workflows.now import now
 
@@ -70,12 +74,21 @@ def _file(request: StaffRequest, form: IntakeForm) -> HttpResponse:
     key = form.cleaned_data["key"]
     try:
         seed, files = filing_keys.seed_of(key), form.cleaned_data["files"]
-        file_tip(form.filing(), files=files, seed=seed, now=now(), actor=request.user)
+        basket = _whole_basket(request)
+        file_tip(form.filing(), files=files, seed=seed, now=now(), actor=request.user, basket=basket)
     except Repeated:
         pass
-    except Invalid as refusal:
+    except (Invalid, FilesOnTheirWay) as refusal:
         return _refused(request, form, refusal)
     return _receipt(request, key)
+
+
+def _whole_basket(request: StaffRequest) -> Owner | None:
+    """The uploads of this page. Unlike a tipster, an officer has no page on which one could go on later."""
+    basket = owner_of_basket(request.POST.get("basket", ""))
+    if basket and (unfinished := sum(not upload.is_whole for upload in basket.uploads())):
+        raise FilesOnTheirWay(count=unfinished)
+    return basket
 
 
 @sensitive_variables()
@@ -145,6 +158,9 @@ def _page(
     context = {
         "form": form,
         "limit": LARGEST_FILE,
+        "basket": posted.get("basket") or new_basket(),
+        "tus_url": reverse("tips:uploads"),
+        "tus_limit": LARGEST_UPLOAD,
         "at_search": searched,
         "institutions": institutions_like(words),
         "chosen": posted.get("institution", ""),

@@ -1,5 +1,6 @@
 """Officers take tips in that came by other ways."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,14 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from tests.factories.tips import PNG, STORY, a_bureau, a_person, an_institution
+from tests.tips.files.test_uploads import FILM, PART, Browser
 from tests.tips.views.test_report import CODE, a_file, code_in
-from tips.models import Tip
+from tips.files import attachments, baskets
+from tips.models import Tip, TipUpload
 from tips.receipts.receipt_code import ALPHABET
 from tips.rules.spelling import WORDS, spelled
-from tips.sealing import filing_keys, identity
+from tips.sealing import contents, filing_keys, identity
+from tips.services import receive_upload
 from workflows.models import Clock, JournalEntry
 from workflows.now import now
 
@@ -169,3 +173,35 @@ def test_a_citizen_gets_the_receipt_as_a_sheet_until_it_was_kept(client: Client,
 
     assert sheet["Content-Type"] == "application/pdf"
     assert gone.url == reverse("tips:follow")
+
+
+def test_large_files_come_in_parts_and_only_whole_ones_are_taken_in(desk, told, officer, monkeypatch) -> None:
+    monkeypatch.setattr(receive_upload, "PART", PART)
+    basket = baskets.new_basket()
+    uploader = Browser(basket)
+    uploader.send_all(FILM, "来信录像.mp4")
+    halfway = uploader.begin(len(FILM), "走访录像.mp4")["Location"]
+
+    refused = take_in(desk, told, basket=basket)
+    told["key"] = filing_keys.new_filing_key()
+    uploader.client.delete(halfway, headers=uploader.headers)
+    taken = take_in(desk, told, basket=basket)
+
+    assert refused.status_code == 422
+    assert basket in refused.content.decode()
+    assert STORY in refused.content.decode()
+    assert taken.status_code == 200
+    tip = Tip.objects.get()
+    assert tip.taken_in_by == officer
+    file = tip.files.get()
+    assert attachments.name_of(file, contents.content_key(tip)) == "来信录像.mp4"
+    assert not TipUpload.objects.exists()
+
+
+def test_the_next_form_has_a_basket_of_its_own(desk) -> None:
+    pages = [desk.get(reverse("tips:take_in")).content.decode() for _ in range(2)]
+
+    first, second = (re.search(r'name="basket" value="([^"]+)" data-basket="page"', page) for page in pages)
+
+    assert first is not None and second is not None
+    assert first[1] != second[1]

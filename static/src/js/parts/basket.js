@@ -5,6 +5,8 @@ const KEPT = "fundguard-basket";
 export function basketOf(form) {
   const field = form?.querySelector("[data-basket]");
   if (!field) return "";
+  // An officer's next form is about somebody else: nothing of the last one may come into it.
+  if (field.dataset.basket === "page") return field.value;
   try {
     // A form that was refused comes back with its own.
     const kept = form.querySelector("[data-error-summary]") ? null : sessionStorage.getItem(KEPT);

@@ -40,10 +40,11 @@ export function resumable(box, input, list) {
   }
 
   form?.addEventListener("submit", (event) => {
-    if (!list.querySelector("[data-busy]") || warned) return;
+    const mustBeWhole = form.hasAttribute("data-whole-files");
+    if (!list.querySelector("[data-busy]") || (warned && !mustBeWhole)) return;
     event.preventDefault();
     warned = true;
-    say(word("stillSending"), 15);
+    say(word(mustBeWhole ? "waitForFiles" : "stillSending"), 15);
     list.scrollIntoView({ block: "center" });
   });
 
