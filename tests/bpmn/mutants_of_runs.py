@@ -225,10 +225,10 @@ RUNS: tuple[Mutant, ...] = (
     Mutant(
         "verification_clock_runs_on",
         TIP,
-        without("tip_not_accepted", "stopsClock"),
-        "tip_not_accepted",
+        without("notify_not_accepted", "stopsClock"),
+        "tip_closed",
         still_runs("lead_verification"),
-        way="answer_not_accepted notify_not_accepted tip_not_accepted",
+        way="notify_not_accepted archive_tip tip_closed",
     ),
     Mutant(
         "answer_clock_runs_on",

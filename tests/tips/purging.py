@@ -33,6 +33,7 @@ def a_handled_tip(people: Mapping[str, Account]) -> FiledTip:
     }
     do(people["intake"], run, "register_tip", {"target_kind": "organisation", **entries})
     do(people["intake"], run, "answer_not_accepted", {"answer": "请向市场监管部门反映。"})
+    do(people["intake"], run, "archive_tip", {"is_complete": "on"})
     told.tip.refresh_from_db()
     return told
 

@@ -16,7 +16,7 @@ from tips.models import Tip
 from tips.sealing import contents
 from tips.selectors import thread
 from workflows.errors import DutyConflict, NotOffered
-from workflows.models import JournalEntry, OutboxEntry, Run, WorkItem
+from workflows.models import Clock, JournalEntry, OutboxEntry, Run, WorkItem
 
 pytestmark = pytest.mark.usefixtures("models")
 
@@ -93,6 +93,12 @@ def test_a_tip_for_another_authority_says_whom_to_turn_to(people) -> None:
     tip = Tip.objects.get(pk=tip.pk)
     assert status_of(tip).word == NOT_OURS.word
     assert tip.jurisdiction_note == note
+    running = Clock.objects.filter(run=tip.run, ended_at=None)
+    assert [clock.rule_key for clock in running] == ["tip_file_archived"]
+    do(people["intake"], tip.run, "archive_tip", {"is_complete": "on"})
+    tip = Tip.objects.get(pk=tip.pk)
+    assert status_of(tip).word == NOT_OURS.word
+    assert (tip.run.status, tip.archived_at is None) == (Run.Status.ENDED, False)
 
 
 def test_sending_back_makes_the_verifiers_check_again(people) -> None:

@@ -52,6 +52,7 @@ def refused(people: Mapping[str, Account]) -> FiledTip:
     filed = a_tip()
     do(people["intake"], filed.tip.run, "register_tip", NO)
     do(people["intake"], filed.tip.run, "answer_not_accepted", {"answer": "请向市场监管部门反映。"})
+    do(people["intake"], filed.tip.run, "archive_tip", {"is_complete": "on"})
     filed.tip.refresh_from_db()
     return filed
 
