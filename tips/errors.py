@@ -116,6 +116,13 @@ class PayoutExists(Refusal):
     text = _("This reward was paid already.")
 
 
+class NotPaid(Refusal):
+    """Only what counts as paid can come back."""
+
+    code = "not_paid"
+    text = _("This payment is not recorded as paid. Nothing was booked; load the page again.")
+
+
 class NotReleased(Refusal):
     """The bank cannot have paid what it was not given."""
 

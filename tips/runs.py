@@ -24,8 +24,8 @@ def begin_handling(act: Act, tip: Tip, *, business_key: str, since: datetime) ->
     )
 
 
-def begin_reward(act: Act, reward: Reward) -> None:
-    """Set the reward under way from its assessment on. The caller saves it."""
+def begin_reward(act: Act, reward: Reward, *, begun_for: str = "assessment") -> None:
+    """Set the reward under way from its assessment on, or for money that came back. The caller saves it."""
     reward.run = start_run(
         act,
         "tip_reward",
@@ -36,5 +36,6 @@ def begin_reward(act: Act, reward: Reward) -> None:
             "reward_id": reward.pk,
             "tip_id": reward.tip_id,
             "is_real_name": reward.tip.is_real_name,
+            "begun_for": begun_for,
         },
     )

@@ -192,6 +192,7 @@ ROUTES: dict[str, Rule] = {
     "tips:payment": grant("batch", Role.FINANCE, insider="finance"),
     "tips:payment_file": grant("batch", insider="finance"),
     "tips:payment_voucher": Rule(Door.GRANT, args=lambda world: [world.batch, 1], insider=""),
+    "tips:payment_return": Rule(Door.GRANT, args=lambda world: [world.batch, 1], insider=""),
     "tips:bureau_claims": role(Role.IDENTITY_OFFICER),
     "tips:bureau_claim": grant("reward", Role.IDENTITY_OFFICER, insider=""),
     "tips:reward_notice": Rule(Door.GRANT, args=lambda world: [world.reward_document], insider=""),

@@ -13,6 +13,7 @@ EXPLAINED, CAP, FLOW = "30-reward-rules-explained", "31-cap-before-2023", "32-re
 REGISTER, SEALED = "33-register-and-overdue-list", "34-identity-sealed-opened-purged"
 PAID, ANSWERED = "35-reward-returned-and-paid-again", "36-both-answers"
 BY_POST = "38-told-by-post-claimed-by-an-agent"
+GIVEN_BACK = "42-paid-then-given-back-by-the-bank"
 
 
 @dataclass(frozen=True)
@@ -59,5 +60,6 @@ ROWS = [
     Row("3.30", CHANNELS, switches.new_media_are_no_channel, "form_refused: channel"),
     Row("4.10", PAID, switches.a_return_counts_as_paid, "state is paid, expected returned"),
     Row("4.10", PAID, switches.nothing_is_reserved, "promised is 0.00, expected 1080.0"),
+    Row("4.10", GIVEN_BACK, switches.what_was_paid_never_comes_back, "were recorded; refused"),
     Row("4.10", PAID, switches.payment_has_no_period, "reward_payment is none, expected"),
 ]

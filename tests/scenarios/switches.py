@@ -194,6 +194,17 @@ def a_return_counts_as_paid(off: pytest.MonkeyPatch) -> None:
     off.setitem(bank_file.WORDS, "退回", "paid")
 
 
+def what_was_paid_never_comes_back(off: pytest.MonkeyPatch) -> None:
+    """A payment that was recorded stays recorded, whatever the bank does later."""
+    from tips.errors import NotPaid
+    from tips.services import read_bank_answers
+
+    def refuse(*line: Any, **facts: Any) -> None:
+        raise NotPaid
+
+    off.setattr(read_bank_answers, "book_return", refuse)
+
+
 def nothing_is_reserved(off: pytest.MonkeyPatch) -> None:
     """An approved reward waits for money that may be spent meanwhile."""
     from tips.services import approve_reward

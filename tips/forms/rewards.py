@@ -261,6 +261,14 @@ class PayRewardForm(forms.Form):
         return day
 
 
+class ReturnForm(forms.Form):
+    """The bank gave a payment back that had counted as paid."""
+
+    returned_on = day_field(_("Came back on"))
+    ground = choice_field(_("Why it was returned"), PaymentLine.Ground.choices)
+    voucher = forms.CharField(label=_("Voucher number of the return"), max_length=64)
+
+
 class BankAnswersForm(forms.Form):
     """The bank's file of answers."""
 

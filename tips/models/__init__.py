@@ -22,7 +22,7 @@ from tips.models.reexamination import Reexamination
 from tips.models.register import RegisterEntry
 from tips.models.reminder import ClaimReminder
 from tips.models.request import RequestForTipster
-from tips.models.reward import Payout, Reward, RewardApproval, RewardDiscussion
+from tips.models.reward import Payout, PayoutReturn, Reward, RewardApproval, RewardDiscussion
 from tips.models.scheme import (
     RewardScheme,
     RewardSchemeVersion,
@@ -48,6 +48,7 @@ __all__ = [
     "PaymentBatch",
     "PaymentLine",
     "Payout",
+    "PayoutReturn",
     "PinWaiver",
     "PurgedObject",
     "Questionnaire",

@@ -88,10 +88,11 @@ class Reward(models.Model):
 
     @property
     def to_pay(self) -> Decimal | None:
-        """What this round pays: the amount less what earlier rounds paid; none before the assessment."""
+        """What this round pays: the amount less what earlier rounds paid for good; none before the assessment."""
         if self.amount is None or self.round == 1:
             return self.amount
-        return self.amount - sum((one.amount for one in self.payouts.all() if one.round < self.round), ZERO)
+        kept = self.payouts.filter(came_back=None, round__lt=self.round)
+        return self.amount - sum(kept.values_list("amount", flat=True), ZERO)
 
 
 class RewardApproval(models.Model):
@@ -149,3 +150,20 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reward_id} {self.amount}"
+
+
+class PayoutReturn(models.Model):
+    """The bank gave a payment back after it was booked as paid (退汇). The payment itself stays as it was."""
+
+    payout = models.OneToOneField(Payout, models.PROTECT, related_name="came_back")
+    ground = models.CharField(max_length=16)
+    voucher = models.CharField(_("bank voucher"), max_length=64, unique=True)
+    returned_on = models.DateField(_("came back on"))
+    recorded_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.payout} ← {self.returned_on}"

@@ -28,7 +28,7 @@ from tips.services.look_at_identity import ENDED
 from tips.services.reserve_reward import release
 from workflows.door.transaction import Act
 from workflows.messages import register_messages
-from workflows.models import Run
+from workflows.models import Clock, Run
 from workflows.now import now
 from workflows.registry import EffectCall, OperationCall, candidates, compute, effect
 from workflows.rules.calendar import civil_date
@@ -210,7 +210,7 @@ def tell_paid(call: EffectCall) -> None:
     """Tell the tipster that the money is on its way."""
     reward = _reward(call)
     sentence = gettext_noop("The reward of ¥%(amount)s was paid to the account that you named.")
-    amount = reward.payouts.filter(round=reward.round).aggregate(paid=Sum("amount"))["paid"]
+    amount = reward.payouts.filter(round=reward.round, came_back=None).aggregate(paid=Sum("amount"))["paid"]
     _tell(reward.tip, text(sentence, amount=f"{amount:,.2f}"), call)
 
 
@@ -254,7 +254,7 @@ def lapse_reward(call: OperationCall) -> None:
             NEW_PAYEE,
             gettext_noop("No other account was named within %(length)s; the reward counts as given up."),
         )
-        if reward.payment_lines.filter(round=reward.round).exists()
+        if Clock.objects.filter(run=call.run, rule_key=NEW_PAYEE).exists()
         else (CLAIM, gettext_noop("The reward was not claimed within %(length)s and counts as given up."))
     )
     key = f"lapsed:{reward.pk}" if reward.round == 1 else f"lapsed:{reward.pk}:{reward.round}"

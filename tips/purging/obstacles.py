@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +70,7 @@ def under_way(tip: Tip) -> Iterator[Any]:
 @obstacle
 def unpaid(tip: Tip) -> Iterator[Any]:
     """A reward that was claimed and not paid needs the payee."""
-    paid = Coalesce(Sum("payouts__amount"), Decimal("0.00"))
+    paid = Coalesce(Sum("payouts__amount", filter=Q(payouts__came_back=None)), Decimal("0.00"))
     claimed = Reward.objects.filter(tip=tip, claimed_at__isnull=False).annotate(paid=paid)
     claimed = claimed.filter(paid__lt=F("amount"))
     if claimed.exclude(run__status=Run.Status.ENDED).exists():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from casework.rules.money import ZERO, Money, total
 from casework.selectors import balances
-from tips.models import PaymentLine, Reward
+from tips.models import Reward
 from tips.rules.budget import PROMISED
 from tips.rules.shares import split_by_percentages, split_equally, split_in_proportion
 from tips.sealing import identity
@@ -27,7 +27,7 @@ def parts_of(reward: Reward) -> dict[int, Money]:
 
 def _less_paid_before(reward: Reward, parts: dict[int, Money], amount: Money) -> dict[int, Money]:
     before: dict[int, Money] = {}
-    for payout in reward.payouts.filter(round__lt=reward.round):
+    for payout in reward.payouts.filter(round__lt=reward.round, came_back=None):
         before[payout.person] = before.get(payout.person, ZERO) + Money(payout.amount)
     left = {person: max(ZERO, part - before.get(person, ZERO)) for person, part in parts.items()}
     # Whoever has more than the own part already leaves that much less for the others.
@@ -38,8 +38,8 @@ def _less_paid_before(reward: Reward, parts: dict[int, Money], amount: Money) ->
 
 def unpaid_parts(reward: Reward) -> dict[int, Money]:
     """The parts of those whom the bank paid nothing yet in this round."""
-    lines = PaymentLine.objects.filter(reward=reward, round=reward.round, state=PaymentLine.State.PAID)
-    paid = set(lines.values_list("person", flat=True))
+    # Whose payment came back is paid in another round: one round pays a person once.
+    paid = set(reward.payouts.filter(round=reward.round).values_list("person", flat=True))
     return {person: part for person, part in parts_of(reward).items() if person not in paid}
 
 

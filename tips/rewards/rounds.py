@@ -24,6 +24,14 @@ def begin_round(act: Act, reward: Reward, **facts: Any) -> None:
     act.record("reward_topped_up", run=reward.run, round=reward.round, **facts)
 
 
+def begin_return(act: Act, reward: Reward) -> None:
+    """Begin a round for money that came back: approved already, it waits for another account. The caller saves it."""
+    reward.round += 1
+    reward.claimed_at = reward.identity_confirmed_by = reward.sealed_payee = None
+    reward.lapsed_at = reward.given_up_at = reward.rest_since = None
+    begin_reward(act, reward, begun_for="return")
+
+
 def begin_rests(now: datetime) -> int:
     """Begin the round of every reward of which some were paid by a lower amount; returns how many."""
     due = Reward.objects.filter(rest_since__lte=now, run__status=Run.Status.ENDED)

@@ -56,7 +56,7 @@ def reward_step(reward: Reward) -> PublicStep:
 def reward_steps(rewards: Sequence[Reward]) -> dict[int, PublicStep]:
     """The step of each reward by its number, with `run` at hand: six statements for any number of rewards."""
     sums = (
-        Payout.objects.filter(reward__in=rewards)
+        Payout.objects.filter(reward__in=rewards, came_back=None)
         .values("reward")
         .annotate(all=Sum("amount"), now=Sum("amount", filter=Q(round=F("reward__round"))))
     )

@@ -52,7 +52,7 @@ def reward(player: Player, wanted: Any) -> None:
             raise Failure("a reward was opened, expected none")
         return
     found = reward_of(player)
-    payouts = list(found.payouts.all())
+    payouts = list(found.payouts.filter(came_back=None))
     facts = {
         "number": found.claim_number,
         "scheme": found.scheme,

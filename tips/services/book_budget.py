@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
 from casework.models import Account, Bureau, LedgerAccount, LedgerEntry, LedgerLine
 from casework.rules.money import ZERO, Money
 from casework.services.book_entry import book_entry
-from tips.models import RewardBudget
+from tips.models import Reward, RewardBudget
 from tips.rules.budget import Move, Pot, after, lines_of
+from workflows.door.transaction import Act
 from workflows.rules.calendar import civil_date
 
 LEDGER = LedgerAccount.Ledger.REWARD
@@ -97,8 +99,16 @@ def move_money(
     )
 
 
-def book_lines(
-    budget: RewardBudget,
+def book_lines(budget: RewardBudget, lines: Mapping[Pot, Money], **facts: Any) -> LedgerEntry:
+    """Book lines where the money of a year lies today, under the lock. Raises: Short, AlreadyBooked.
+
+    `facts`: key, subject, text, booked_by, now, and value_date and voucher where there are.
+    """
+    return _book_in(standing(budget), lines, **facts)
+
+
+def _book_in(
+    held: RewardBudget,
     lines: Mapping[Pot, Money],
     *,
     key: str,
@@ -109,8 +119,6 @@ def book_lines(
     value_date: date | None = None,
     voucher: str = "",
 ) -> LedgerEntry:
-    """Book lines where the money of a year lies today, under the lock. Raises: Short, AlreadyBooked."""
-    held = standing(budget)
     after(balances_of(held), lines)
     return book_entry(
         bureau=held.bureau,
@@ -125,6 +133,31 @@ def book_lines(
         now=now,
         year=held.year,
     )
+
+
+def bring_back(
+    paid: LedgerEntry, amount: Decimal, *, reward: Reward, voucher: str, on: date, act: Act
+) -> RewardBudget:
+    """Book money that the bank gave back after it was paid; returns the budget in which it lies now.
+
+    From a closed year it goes over into the present one. Raises: Short.
+    """
+    facts: dict[str, Any] = {
+        "subject": ("reward", reward.pk),
+        "text": reward.claim_number,
+        "booked_by": act.actor,
+    }
+    facts |= {"now": act.now, "value_date": on, "voucher": voucher}
+    year = paid.lines.get(account__code=Pot.PAID).account.year
+    origin = locked(RewardBudget.objects.get(bureau=reward.bureau_id, year=year))
+    today, key = standing(origin), f"{Move.RETURN}:{paid.key}"
+    if today == origin:
+        _book_in(origin, lines_of(Move.RETURN, Money(amount)), key=key, **facts)
+        return origin
+    back = Money(amount)
+    _book_in(origin, {Pot.PAID: -back, Pot.CARRIED: back}, key=f"{key}:out", **facts)
+    _book_in(today, {Pot.CARRIED: -back, Pot.RETURNED: back}, key=f"{key}:in", **facts)
+    return today
 
 
 def free_in(bureau: Bureau, year: int) -> Money:

@@ -8,6 +8,7 @@ from casework.models import Account
 from casework.rule_sentences import invalid
 from tips.models import PaymentBatch, PaymentLine, Payout
 from tips.rules.bank_file import PAID, Answer, BadAnswers, answers
+from tips.services.book_return import book_return
 from tips.services.order_payment import Refused
 from tips.services.pay_reward import pay_reward
 from workflows import journal
@@ -36,11 +37,13 @@ def read_bank_answers(
     done, refused_lines = 0, []
     for answer in found:
         line = lines[answer.reference]
-        if line.state != PaymentLine.State.RELEASED:
+        is_return = line.state == PaymentLine.State.PAID and answer.result != PAID
+        if line.state != PaymentLine.State.RELEASED and not is_return:
             refused_lines += _contradictions(line, answer)
             continue
+        record = _record_return if is_return else _record
         try:
-            _record(actor, line, answer, f"{key}:{line.pk}", now)
+            record(actor, line, answer, f"{key}:{line.pk}", now)
         except Repeated:
             continue
         except Refusal as refusal:
@@ -58,8 +61,25 @@ def read_bank_answers(
     return done, refused_lines
 
 
+def _record_return(actor: Account, line: PaymentLine, answer: Answer, key: str, now: datetime) -> None:
+    """The bank gave back what it had paid. Raises: what `book_return` raises."""
+    book_return(
+        line,
+        actor=actor,
+        returned_on=answer.on,
+        ground=_ground(answer),
+        voucher=answer.voucher,
+        key=key,
+        now=now,
+    )
+
+
+def _ground(answer: Answer) -> str:
+    return answer.ground if answer.ground in Ground.values else Ground.OTHER
+
+
 def _contradictions(line: PaymentLine, answer: Answer) -> Refused:
-    """A repeat of what is recorded says nothing; another answer is named, for somebody to follow it up."""
+    """A repeat of what is recorded says nothing; a payment after a return is named, for somebody to follow it up."""
     if (line.state == PaymentLine.State.PAID) == (answer.result == PAID):
         return []
     sentence = _("The answer differs from what is recorded (%(state)s). Nothing was changed; ask the bank.")
@@ -95,9 +115,7 @@ def _record(actor: Account, line: PaymentLine, answer: Answer, key: str, now: da
     item = waiting.first()
     if item is None:
         raise AlreadyDone
-    ground = (
-        "" if answer.result == PAID else (answer.ground if answer.ground in Ground.values else Ground.OTHER)
-    )
+    ground = "" if answer.result == PAID else _ground(answer)
     pay_reward(
         actor=actor,
         work_item=item,

@@ -65,6 +65,13 @@ def due_before_payment(act: Act, reward: Reward) -> Decimal:
     return due.amount
 
 
+def settle_return(act: Act, reward: Reward) -> Money:
+    """Give back what is not due any more of money that came back; returns what is still to be paid of it."""
+    rule = recalculate(standing_of(reward), _newest(reward), rises_are_paid=False)
+    _move(act, reward, rule)
+    return rule.due
+
+
 def refuse_while_checked(reward: Reward) -> None:
     """Nothing is ordered or released while an outcome waits. Raises: AmountChecked."""
     if waiting_outcome(reward.case):

@@ -20,6 +20,7 @@ from tips.views import (
     questionnaires,
     register,
     report,
+    returns,
     rewards,
     staff,
     supervisors,
@@ -94,6 +95,11 @@ urlpatterns: list[URLPattern] = [
     path("rewards/payments/<int:batch_id>/", payments.payment_page, name="payment"),
     path("rewards/payments/<int:batch_id>/file/", payments.bank_file, name="payment_file"),
     path("rewards/payments/<int:batch_id>/answers/", payments.bank_answers, name="payment_answers"),
+    path(
+        "rewards/payments/<int:batch_id>/lines/<int:position>/return/",
+        returns.payment_return,
+        name="payment_return",
+    ),
     path(
         "rewards/payments/<int:batch_id>/vouchers/<int:position>/", payments.voucher, name="payment_voucher"
     ),

@@ -21,7 +21,7 @@ from casework.permissions import Role, require_role
 from casework.rules.money import ZERO
 from casework.services.read_document import read_document
 from tips.forms.rewards import BankAnswersForm, ReleasePaymentForm
-from tips.models import PaymentBatch, PaymentLine, Reward
+from tips.models import PaymentBatch, PaymentLine, PayoutReturn, Reward
 from tips.rewards.parts import open_amount
 from tips.rewards.vouchers import vouchers_of
 from tips.services.order_payment import Refused, make_batch
@@ -59,7 +59,7 @@ def payment_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def payment_page(request: StaffRequest, batch_id: int) -> HttpResponse:
     """One batch: lines, totals, checksum; released or sent back by another person."""
-    batch = _batch(request, batch_id)
+    batch = batch_of(request, batch_id)
     form = ReleasePaymentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         key = form_key(request, f"release:{batch.pk}", most=160)
@@ -75,7 +75,7 @@ def payment_page(request: StaffRequest, batch_id: int) -> HttpResponse:
 @require_safe
 def bank_file(request: StaffRequest, batch_id: int) -> HttpResponse:
     """The file for the bank."""
-    batch = _batch(request, batch_id)
+    batch = batch_of(request, batch_id)
     content = take_bank_file(actor=request.user, batch=batch, now=now())
     response = HttpResponse(content, content_type="text/csv")
     response["Content-Disposition"] = f'attachment; filename="{batch.number}.csv"'
@@ -86,7 +86,7 @@ def bank_file(request: StaffRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def bank_answers(request: StaffRequest, batch_id: int) -> HttpResponse:
     """Read in the bank's answers."""
-    batch = _batch(request, batch_id)
+    batch = batch_of(request, batch_id)
     form = BankAnswersForm(request.POST, request.FILES)
     if form.is_valid():
         key = form_key(request, f"answers:{batch.pk}", most=160)
@@ -108,7 +108,7 @@ def bank_answers(request: StaffRequest, batch_id: int) -> HttpResponse:
 @require_safe
 def voucher(request: StaffRequest, batch_id: int, position: int) -> HttpResponse:
     """The voucher of a line that the bank paid."""
-    line = _batch(request, batch_id).lines.filter(position=position).select_related("batch").first()
+    line = batch_of(request, batch_id).lines.filter(position=position).select_related("batch").first()
     document = vouchers_of([line]).get(line.reference) if line else None
     if document is None:
         raise NotFound
@@ -160,7 +160,8 @@ def _say(request: StaffRequest, sentence: str, refused: Refused) -> None:
         messages.error(request, f"{number}: {why}")
 
 
-def _batch(request: StaffRequest, batch_id: int) -> PaymentBatch:
+def batch_of(request: StaffRequest, batch_id: int) -> PaymentBatch:
+    """The batch of a bureau where the asker is finance. Raises: NotFound."""
     units = require_role(request.user, FINANCE, now=now())
     found = PaymentBatch.objects.filter(pk=batch_id, bureau_id__in=units).select_related(
         "made_by", "released_by"
@@ -171,11 +172,11 @@ def _batch(request: StaffRequest, batch_id: int) -> PaymentBatch:
 
 
 def _context(request: StaffRequest, batch: PaymentBatch, form: forms.Form) -> dict[str, Any]:
-    lines = list(batch.lines.select_related("reward", "batch"))
+    lines = list(batch.lines.select_related("reward", "batch").prefetch_related("reward__payouts__came_back"))
     vouchers = vouchers_of(lines)
     return {
         "batch": batch,
-        "lines": [(line, vouchers.get(line.reference)) for line in lines],
+        "lines": [(line, vouchers.get(line.reference), _came_back(line)) for line in lines],
         # Several lines with one claim number are several people, not one payment twice.
         "joint": {line.reward_id for line in lines if line.person > 1},
         "total": sum(line.amount for line in lines),
@@ -187,3 +188,9 @@ def _context(request: StaffRequest, batch: PaymentBatch, form: forms.Form) -> di
         "answers_form": BankAnswersForm(),
         "key": uuid4(),
     }
+
+
+def _came_back(line: PaymentLine) -> PayoutReturn | None:
+    """The return of a payment that had been recorded as paid."""
+    own = [one for one in line.reward.payouts.all() if (one.round, one.person) == (line.round, line.person)]
+    return next((one.came_back for one in own if hasattr(one, "came_back")), None)

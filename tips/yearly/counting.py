@@ -95,14 +95,15 @@ def confirmed_losses(filed: Sequence[Counted]) -> list[Decimal]:
 def ended_rewards(bureau: Bureau, year: int) -> list[tuple[str, Decimal]]:
     """How the rewards ended whose process ended in the year, with what was paid."""
     begin, end = bounds(year)
-    found = Reward.objects.prefetch_related("payouts").filter(
+    found = Reward.objects.prefetch_related("payouts__came_back").filter(
         bureau=bureau, run__ended_at__gte=begin, run__ended_at__lt=end
     )
     return [_ended(reward) for reward in found]
 
 
 def _ended(reward: Reward) -> tuple[str, Decimal]:
-    paid = [one.amount for one in reward.payouts.all() if one.round == reward.round]
+    kept = [one for one in reward.payouts.all() if not hasattr(one, "came_back")]
+    paid = [one.amount for one in kept if one.round == reward.round]
     if paid:
         return "paid", sum(paid, Decimal(0))
     if reward.lapsed_at:
