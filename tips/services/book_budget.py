@@ -149,6 +149,7 @@ def bring_back(
     }
     facts |= {"now": act.now, "value_date": on, "voucher": voucher}
     year = paid.lines.get(account__code=Pot.PAID).account.year
+    assert year is not None, "the accounts of rewards belong to a year"
     origin = locked(RewardBudget.objects.get(bureau=reward.bureau_id, year=year))
     today, key = standing(origin), f"{Move.RETURN}:{paid.key}"
     if today == origin:

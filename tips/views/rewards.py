@@ -62,7 +62,7 @@ def reward_page(request: StaffRequest, reward_id: int) -> HttpResponse:
         "outcomes": outcome_faces(reward, request.user, now()),
         "may_enter": may_enter(request.user, reward, now()),
         "discussions": list(reward.discussions.select_related("recorded_by")),
-        "payouts": list(reward.payouts.all()),
+        "payouts": list(reward.payouts.select_related("came_back")),
         "reminders": reminders_of(reward),
         "clocks": [clock_face(clock, now()) for clock in open_clocks(reward.run)],
         "documents": Document.objects.filter(subject_kind="reward", subject_id=reward.pk),
