@@ -74,6 +74,7 @@ TIP_ACTS = {
     "reward_discussed": gettext_noop("The reward was discussed collectively"),
     "payment_ordered": gettext_noop("The payment was put into a batch"),
     "payment_released": gettext_noop("The payment was released or sent back"),
+    "tipster_told": gettext_noop("An officer told the tipster, whom no machine reaches"),
     "payment_came_back": gettext_noop("The bank gave a payment back that had been recorded as paid"),
     "payment_returned": gettext_noop("The bank returned the payment"),
     "payment_file_taken": gettext_noop("The file for the bank was downloaded"),

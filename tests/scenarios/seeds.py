@@ -47,6 +47,7 @@ ROWS = [
     Row("3.15", PAID, switches.a_reward_cannot_be_applied_for, "refused with reward_not_open"),
     Row("3.15", PAID, switches.one_approval_is_enough, "approvals is 1, expected 2"),
     Row("3.15", PAID, switches.payments_are_not_recorded, "paid is nothing, expected 1080.0"),
+    Row("3.15", BY_POST, switches.an_answer_in_the_thread_counts_as_told, "does not ask for told_day"),
     Row("3.15", BY_POST, switches.a_posted_sentence_counts_as_told, "deliver_reward_notice"),
     Row("3.15", BY_POST, switches.who_records_a_claim_holds_no_duty, "confirm_identity"),
     Row("3.16", SEALED, switches.everybody_may_open_tips, "can open the tip_words, expected the opposite"),

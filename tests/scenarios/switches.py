@@ -194,6 +194,15 @@ def a_return_counts_as_paid(off: pytest.MonkeyPatch) -> None:
     off.setitem(bank_file.WORDS, "退回", "paid")
 
 
+def an_answer_in_the_thread_counts_as_told(off: pytest.MonkeyPatch) -> None:
+    """Nobody asks whether the answer reached a tipster without e-mail."""
+    from tips.services import note_telling
+    from tips.task_pages import tips
+
+    for place in (note_telling, tips):
+        off.setattr(place, "must_be_told", lambda tip: False)
+
+
 def what_was_paid_never_comes_back(off: pytest.MonkeyPatch) -> None:
     """A payment that was recorded stays recorded, whatever the bank does later."""
     from tips.errors import NotPaid

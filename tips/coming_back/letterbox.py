@@ -20,6 +20,11 @@ def reaches(tip: Tip) -> bool:
     return known is None or bool(known.email)
 
 
+def must_be_told(tip: Tip) -> bool:
+    """Whether a person has to tell this tipster: real name, not withdrawn, and no way by machine. Source: TH 12, 14."""
+    return not tip.withdrawn_at and not reaches(tip)
+
+
 def nudge(tip: Tip, *, key: str, now: datetime) -> None:
     """Send a mail without any content to a real-name tipster who gave an address.
 

@@ -1,4 +1,4 @@
-"""Telling a tipster of an approved reward by telephone, by letter or in person."""
+"""Telling a tipster by telephone, by letter or in person: answers, outcomes, approved rewards."""
 
 from typing import Any
 
@@ -6,10 +6,53 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field
-from tips.models import RewardNotice
+from tips.models import RewardNotice, Tip
 from tips.services.deliver_notice import LETTER, MISSED, REACHED, Delivery
+from tips.services.note_telling import Telling
 from workflows.now import now
 from workflows.rules.calendar import civil_date
+
+
+class TellingForm(forms.Form):
+    """How and when a person told the tipster; without these entries for everybody whom a machine reaches."""
+
+    told_way = choice_field(_("How the tipster was told"), RewardNotice.Way.choices)
+    told_day = day_field(
+        _("Told on"),
+        help_text=_("For a letter the day on the advice of delivery (回执). The period runs until this day."),
+    )
+    told_remark = forms.CharField(
+        label=_("Remark"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "For example the number of the registered letter. No name, no address, no telephone number."
+        ),
+    )
+
+    def __init__(self, *args: Any, tip: Tip, must_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tip = tip
+        if not must_tell:
+            del self.fields["told_way"], self.fields["told_day"], self.fields["told_remark"]
+
+    def clean_told_day(self) -> Any:
+        """Nobody is told in the future, nor before the report came."""
+        day = self.cleaned_data["told_day"]
+        if day > civil_date(now()):
+            raise forms.ValidationError(_("The day lies in the future."))
+        if day < civil_date(self._tip.received_at):
+            raise forms.ValidationError(_("The report had not come in on this day."))
+        return day
+
+    def telling(self) -> Telling | None:
+        """How it was told; nothing where a machine tells it."""
+        given = self.cleaned_data
+        return (
+            Telling(given["told_way"], given["told_day"], given["told_remark"])
+            if "told_way" in given
+            else None
+        )
 
 
 class DeliverNoticeForm(forms.Form):

@@ -13,6 +13,7 @@ from casework.rule_sentences import all_in_words
 from casework.rules.filing import FilingFacts, filing_obstacles
 from casework.services.open_case import PartyFacts
 from tips.forms.handing_on import HandOnForm
+from tips.forms.notices import TellingForm
 from tips.models import Tip
 from tips.register.leads import FilingGrounds, received_on
 from tips.selectors import open_cases
@@ -174,7 +175,7 @@ class DecideFilingForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TellingForm):
     """The answer to the tipster."""
 
     answer = text_field(
@@ -184,9 +185,10 @@ class AnswerForm(forms.Form):
             "Filed or not, why, and whom else to turn to. It is sealed and shown to the tipster alone."
         ),
     )
+    field_order = ("answer",)
 
 
-class ArchiveTipForm(forms.Form):
+class ArchiveTipForm(TellingForm):
     """The tip's papers are complete."""
 
     is_complete = forms.BooleanField(

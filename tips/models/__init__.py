@@ -6,7 +6,7 @@ from tips.models.identity import IdentityOpening, IdentityRequest, TipIdentity
 from tips.models.key import TipKey
 from tips.models.likeness import LikenessJudgement, TipMarks
 from tips.models.message import TipMessage
-from tips.models.notice import RewardNotice
+from tips.models.notice import AnswerDelivery, RewardNotice
 from tips.models.outcome import CaseOutcome, CaseOutcomeDecision, RewardRecalculation
 from tips.models.payment import PaymentBatch, PaymentLine
 from tips.models.permission import (
@@ -36,6 +36,7 @@ from tips.models.upload import TipUpload
 from tips.models.yearly import YearlyTipAct, YearlyTipFigures, YearlyTipReport
 
 __all__ = [
+    "AnswerDelivery",
     "BudgetChange",
     "BureauClaim",
     "CaseOutcome",

@@ -26,3 +26,25 @@ class RewardNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way} {self.day} for reward {self.reward_id}"
+
+
+class AnswerDelivery(models.Model):
+    """What a real-name tipster must learn was told by a person, because no machine reaches the tipster."""
+
+    class About(models.TextChoices):
+        ANSWER = "answer", _("the answer")
+        OUTCOME = "outcome", _("the outcome of the case")
+
+    tip = models.ForeignKey("tips.Tip", models.PROTECT, related_name="deliveries")
+    about = models.CharField(max_length=16, choices=About.choices)
+    way = models.CharField(max_length=16, choices=RewardNotice.Way.choices)
+    day = models.DateField(help_text=_("day on which the tipster was told"))
+    remark = models.CharField(_("remark"), max_length=500, blank=True, help_text=_("without any name"))
+    recorded_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.day} for tip {self.tip_id}"

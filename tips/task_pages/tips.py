@@ -13,6 +13,7 @@ from casework.faces import Fact
 from casework.models import Officer
 from casework.permissions import Role
 from casework.task_pages import TaskPage, task_page
+from tips.coming_back.letterbox import must_be_told
 from tips.forms import tasks as task_forms
 from tips.models import Tip, TipFile
 from tips.permissions import TipPermission, may_tip
@@ -211,27 +212,57 @@ class DecideFilingPage(TipTaskPage):
         )
 
 
+class TellingTaskPage(TipTaskPage):
+    """A task in which a person tells what no machine can; whom the machine reaches is asked nothing."""
+
+    @cached_property
+    def must_tell(self) -> bool:
+        """Whether a person has to tell it."""
+        return must_be_told(self.tip)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The fields on telling stand there only where they are needed."""
+        return {"tip": self.tip, "must_tell": self.must_tell}
+
+    def context(self) -> dict[str, Any]:
+        """With the word that a person has to tell it."""
+        return super().context() | {"must_tell": self.must_tell}
+
+
 @task_page("answer_tipster")
-class AnswerTipsterPage(SealedTipTaskPage):
+class AnswerTipsterPage(TellingTaskPage, SealedTipTaskPage):
     """答复举报人."""
 
     form_class = task_forms.AnswerForm
     verb = gettext_lazy("Send the answer")
     law = "TH 9–12"
+    template_name = "tips/tasks/sealed.html"
 
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Answer."""
-        answer_tipster(actor=self.actor, work_item=self.item, answer=cleaned["answer"], key=key, now=now)
+        answer_tipster(
+            actor=self.actor,
+            work_item=self.item,
+            answer=cleaned["answer"],
+            telling=self.bound.telling(),
+            key=key,
+            now=now,
+        )
 
 
 @task_page("archive_tip")
-class ArchiveTipPage(TipTaskPage):
+class ArchiveTipPage(TellingTaskPage):
     """举报材料归档."""
 
     form_class = task_forms.ArchiveTipForm
     verb = gettext_lazy("Put the papers away")
     law = "TH 22"
 
+    @cached_property
+    def must_tell(self) -> bool:
+        """The outcome of the case, which the system told everybody else."""
+        return self.tip.case_id is not None and must_be_told(self.tip)
+
     def perform(self, cleaned: Mapping[str, Any], *, key: str, now: datetime) -> None:
         """Archive."""
-        archive_tip(actor=self.actor, work_item=self.item, key=key, now=now)
+        archive_tip(actor=self.actor, work_item=self.item, telling=self.bound.telling(), key=key, now=now)

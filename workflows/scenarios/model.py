@@ -66,11 +66,12 @@ def _steps(
 ) -> Iterator[StepPlan]:
     for number, raw in enumerate(raws, 1):
         where = f"{path.name}, {label}{number}"
-        _check_step(where, raw)
-        if "play" in raw:
-            yield from _part(path, _filled(raw, given, where), f"{label}{number}", depth)
+        step = _filled(raw, given, where)
+        _check_step(where, step)
+        if "play" in step:
+            yield from _part(path, step, f"{label}{number}", depth)
         else:
-            yield _step(f"{label}{number}", where, _filled(raw, given, where))
+            yield _step(f"{label}{number}", where, step)
 
 
 def _part(path: Path, raw: Mapping[str, Any], label: str, depth: int) -> Iterator[StepPlan]:
