@@ -20,7 +20,7 @@ from workflows.clocks import calendars
 from workflows.clocks.counting import count, ladder_of
 from workflows.models import Clock, ClockRequest, ClockWarning
 from workflows.rules.calendar import SHANGHAI, civil_date
-from workflows.rules.clock import UNIT_NAMES, Extension, Pause, Unit, units_left
+from workflows.rules.clock import Extension, Pause, Unit, unit_name, units_left
 from workflows.rules.ladder import rung_words
 
 UNITS = {Unit.WORKING_DAYS: "working_day", Unit.HOURS: "hour"}
@@ -120,7 +120,7 @@ def request_row(request: ClockRequest) -> dict[str, Any]:
         wanted = {"title": ground_words(request.rule_key), "approver": in_words(APPROVER_NAMES["leader"])}
     else:
         wanted = wanted_words(request.clock, request.rule_key)
-    unit = in_words(UNIT_NAMES[Unit(request.unit)]) if request.unit else ""
+    unit = in_words(unit_name(Unit(request.unit), request.value or 0)) if request.unit else ""
     return {"request": request, "unit": unit, **wanted}
 
 
@@ -130,7 +130,7 @@ def wanted_words(clock: Clock, extension_key: str) -> dict[str, Any]:
     return {
         "title": clock_title(extension_key),
         "most": law.value,
-        "most_unit": in_words(UNIT_NAMES[Unit(law.unit)]),
+        "most_unit": in_words(unit_name(Unit(law.unit), int(law.value))),
         "article": law.source,
         "approver": in_words(APPROVER_NAMES[law.approver]),
     }

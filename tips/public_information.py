@@ -15,7 +15,7 @@ from tips.rules.scheme_data import Scheme
 from tips.schemes.faces import MARK_WORDS
 from tips.schemes.in_force import stored_schemes
 from workflows.command_output import in_language
-from workflows.rules.periods import UNIT_NAMES
+from workflows.rules.periods import unit_name
 from workflows.rules.texts import Refused
 
 # In the order in which a tipster meets them.
@@ -118,7 +118,7 @@ def _period(key: str, today: date, region: str | None) -> PeriodLine | None:
     return PeriodLine(
         title=in_language(found.title, found.title_zh),
         event=in_language(found.event, found.event_zh),
-        length=f"{found.value} {in_words(UNIT_NAMES[found.period().unit])}",
+        length=f"{found.value} {in_words(unit_name(found.period().unit, int(found.value)))}",
         article=found.source if found.mark != Mark.RECALLED else "",
         is_recalled=found.mark == Mark.RECALLED,
         is_reward=key.startswith("reward_"),

@@ -13,7 +13,7 @@ from casework.rule_sentences import in_words
 from casework.rules.parameters import Mark, period_parameter
 from tips.coming_back.reexaminations import decision_of
 from tips.models import Tip
-from workflows.rules.clock import UNIT_NAMES, Unit
+from workflows.rules.clock import Unit, unit_name
 
 WHERE_IT_LIES = _(
     "Open to you only where the decision concerns rights of your own, for instance your reward or money that "
@@ -101,7 +101,7 @@ def _look_again(tip: Tip, today: date) -> Right:
 def _by_law(key: str, word: Any, law: str, today: date) -> Right:
     found = period_parameter(key, on=today)
     is_chinese = (get_language() or "").startswith("zh")
-    unit = in_words(UNIT_NAMES[Unit(found.unit)])
+    unit = in_words(unit_name(Unit(found.unit), int(found.value)))
     period = f"{found.value}{unit}" if is_chinese else f"{found.value} {unit}"
     # The periods are certain; that a tipster has standing is our reading.
     return Right(word, WHERE_IT_LIES, law, Mark.RECALLED.value, period)

@@ -18,7 +18,7 @@ from tips.coming_back.steps.tip import HANDLED, NOT_A_TIP, NOT_FILED, NOT_OURS, 
 from tips.models import Tip
 from workflows.models import Clock, Run
 from workflows.now import now
-from workflows.rules.clock import UNIT_NAMES, Unit
+from workflows.rules.clock import Unit, unit_name
 from workflows.selectors import live_elements, open_clocks
 
 
@@ -92,7 +92,7 @@ def _by_law(clock: Clock) -> list[Any]:
     is_chinese = (get_language() or "").startswith("zh")
     facts = {
         "value": law.value,
-        "unit": in_words(UNIT_NAMES[Unit(law.unit)]),
+        "unit": in_words(unit_name(Unit(law.unit), int(law.value))),
         "event": law.event_zh if is_chinese else law.event,
         "day": date_word(clock.starts_at),
     }

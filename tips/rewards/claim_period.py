@@ -6,7 +6,7 @@ from casework.rules.parameters import period_parameter
 from tips.models import Reward
 from workflows.models import Clock
 from workflows.rules.calendar import civil_date
-from workflows.rules.periods import UNIT_NAMES
+from workflows.rules.periods import unit_name
 from workflows.rules.texts import Text, gettext_noop, text
 
 CLAIM, NEW_PAYEE = "reward_claim", "reward_new_payee"
@@ -18,7 +18,9 @@ def claim_length(key: str, reward: Reward, *, on: date) -> Text:
     Source: 医保办发〔2022〕22号 (`reward_claim`); `reward_new_payee` is RECALLED.
     """
     period = period_parameter(key, on=on, region=reward.bureau.parameters_region).period()
-    return text(gettext_noop("%(value)s %(unit)s"), value=period.value, unit=UNIT_NAMES[period.unit])
+    return text(
+        gettext_noop("%(value)s %(unit)s"), value=period.value, unit=unit_name(period.unit, period.value)
+    )
 
 
 def began_on(key: str, reward: Reward, now: datetime) -> date:

@@ -16,6 +16,7 @@ from workflows.rules.periods import (
     Pause,
     Period,
     Unit,
+    unit_name,
     units_left,
 )
 from workflows.rules.texts import gettext_noop, text
@@ -28,6 +29,7 @@ __all__ = [
     "Period",
     "Unit",
     "compute_deadline",
+    "unit_name",
     "units_left",
 ]
 

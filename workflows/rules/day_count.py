@@ -10,7 +10,7 @@ from workflows.rules.calendar import (
     days_after,
     end_of_day,
 )
-from workflows.rules.periods import UNIT_NAMES, Deadline, Extension, Pause, Period, Unit, paused_days
+from workflows.rules.periods import Deadline, Extension, Pause, Period, Unit, paused_days, unit_name
 from workflows.rules.texts import Text, gettext_noop, text
 
 
@@ -61,7 +61,7 @@ class DayCount:
         if period.unit is Unit.DATE:
             self._say(gettext_noop("Fixed day of the next year: %(end)s."), end=end)
         else:
-            self._say(template, value=period.value, unit=UNIT_NAMES[period.unit], end=end)
+            self._say(template, value=period.value, unit=unit_name(period.unit, period.value), end=end)
         return end
 
     def _extend(self, extension: Extension, end: date) -> date:
@@ -69,7 +69,7 @@ class DayCount:
         self._say(
             gettext_noop("Extended by %(value)s %(unit)s to %(end)s (%(label)s)."),
             value=extension.value,
-            unit=UNIT_NAMES[extension.unit],
+            unit=unit_name(extension.unit, extension.value),
             end=later,
             label=extension.label,
         )

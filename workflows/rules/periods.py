@@ -29,6 +29,18 @@ UNIT_NAMES = {
     Unit.YEARS: text(gettext_noop("years")),
     Unit.DATE: text(gettext_noop("fixed day of the next year")),
 }
+# No period of one year is known; the word alone means a budget year (年度) in the translations.
+ONE = {
+    Unit.WORKING_DAYS: text(gettext_noop("working day")),
+    Unit.CALENDAR_DAYS: text(gettext_noop("calendar day")),
+    Unit.HOURS: text(gettext_noop("hour")),
+    Unit.MONTHS: text(gettext_noop("month")),
+}
+
+
+def unit_name(unit: Unit, value: int) -> Text:
+    """The unit in words as it stands behind that number."""
+    return ONE[unit] if value == 1 and unit in ONE else UNIT_NAMES[unit]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from workflows.rules.calendar import SHANGHAI, Calendar, YearTable
-from workflows.rules.clock import Deadline, Extension, Pause, Period, Unit, compute_deadline
+from workflows.rules.clock import Deadline, Extension, Pause, Period, Unit, compute_deadline, unit_name
 
 calendar = Calendar()
 
@@ -178,3 +178,11 @@ def test_no_legal_period_is_empty_or_endless(value: int) -> None:
 def test_a_pause_cannot_end_before_it_begins() -> None:
     with pytest.raises(ValueError, match="before"):
         Pause(date(2025, 7, 5), date(2025, 7, 4))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(1, Unit.MONTHS, "month"), (2, Unit.MONTHS, "months"), (1, Unit.WORKING_DAYS, "working day")],
+)
+def test_one_is_not_told_in_the_plural(value: int, unit: Unit, words: str) -> None:
+    assert unit_name(unit, value).render() == words
