@@ -13,6 +13,7 @@ EXPLAINED, CAP, FLOW = "30-reward-rules-explained", "31-cap-before-2023", "32-re
 REGISTER, SEALED = "33-register-and-overdue-list", "34-identity-sealed-opened-purged"
 PAID, ANSWERED = "35-reward-returned-and-paid-again", "36-both-answers"
 BY_POST = "38-told-by-post-claimed-by-an-agent"
+TWO_REWARDS = "43-two-tips-one-case-two-rewards"
 GIVEN_BACK = "42-paid-then-given-back-by-the-bank"
 
 
@@ -47,6 +48,7 @@ ROWS = [
     Row("3.15", PAID, switches.a_reward_cannot_be_applied_for, "refused with reward_not_open"),
     Row("3.15", PAID, switches.one_approval_is_enough, "approvals is 1, expected 2"),
     Row("3.15", PAID, switches.payments_are_not_recorded, "paid is nothing, expected 1080.0"),
+    Row("3.15", TWO_REWARDS, switches.only_the_first_tip_counts, "base is 54000.00, expected 30000.0"),
     Row("3.15", BY_POST, switches.an_answer_in_the_thread_counts_as_told, "does not ask for told_day"),
     Row("3.15", BY_POST, switches.a_posted_sentence_counts_as_told, "deliver_reward_notice"),
     Row("3.15", BY_POST, switches.who_records_a_claim_holds_no_duty, "confirm_identity"),

@@ -194,6 +194,13 @@ def a_return_counts_as_paid(off: pytest.MonkeyPatch) -> None:
     off.setitem(bank_file.WORDS, "退回", "paid")
 
 
+def only_the_first_tip_counts(off: pytest.MonkeyPatch) -> None:
+    """All that a case recovers is the first tip's, whoever brought it."""
+    from tips.rewards import base
+
+    off.setattr(base, "bases", lambda order, found, most: dict.fromkeys(order, most * 0) | {order[0]: most})
+
+
 def an_answer_in_the_thread_counts_as_told(off: pytest.MonkeyPatch) -> None:
     """Nobody asks whether the answer reached a tipster without e-mail."""
     from tips.services import note_telling

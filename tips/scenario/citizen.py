@@ -10,6 +10,7 @@ from django.conf import settings
 
 from casework.errors import FormRefused
 from casework.scenario.performer import posted
+from casework.scenario.values import value
 from tips.models import Reward, Tip
 from tips.sealing import contents, envelopes
 from tips.selectors import tip_of_code
@@ -36,6 +37,16 @@ def tip_of(player: Player) -> Tip:
     if tip is None:
         raise Failure("no tip was filed in this matter")
     return tip
+
+
+@value("tip")
+def tip_named(player: Player, matter: str) -> str:
+    """The tip that was filed in the matter of that name, as a form names it."""
+    code = player.known.get(CODES, {}).get(matter)
+    found = tip_of_code(code) if code else None
+    if found is None:
+        raise Failure(f"no tip was filed in the matter “{matter}”")
+    return str(found.pk)
 
 
 def key_of(player: Player, tip: Tip) -> bytes:
