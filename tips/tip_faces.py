@@ -27,6 +27,7 @@ TIP_ACTS = {
     "jurisdiction_named": gettext_noop("The superior named the bureau that acts"),
     "tip_joined_case": gettext_noop("The tip joined a case that was open"),
     "copy_reviewed": gettext_noop("The reviewed copy was made"),
+    "report_followed": gettext_noop("Further material from the report came into the case"),
     "handed_on_later": gettext_noop("What the tipster sent later was handed on to the case"),
     "verifiers_assigned": gettext_noop("Verifying officers were assigned"),
     "lead_verified": gettext_noop("The lead was verified"),

@@ -37,6 +37,8 @@ def hand_on_later(
         if added:
             _add_words(held, f"\n\n{civil_date(now).isoformat()}\n{added}")
         act.record("handed_on_later", run=held.run, files=len(files))
+        assert held.case is not None, "nothing follows without a case"
+        act.record("report_followed", run=held.case.run, files=len(files))
         payload = {"tip": held.pk, "by": actor.pk}
         act.send("tips.hand_on_files", key=f"hand_on:{held.pk}:{key}", payload=payload, run=held.run)
 
@@ -50,6 +52,11 @@ def _add_words(tip: Tip, words: str) -> None:
 def waiting_files(tip: Tip) -> QuerySet[TipFile]:
     """Checked files of the tipster that are not in the case."""
     return tip.files.filter(is_from_tipster=True, is_handed_on=False, state=TipFile.State.CHECKED)
+
+
+def files_under_check(tip: Tip) -> QuerySet[TipFile]:
+    """Files of the tipster that can follow when they were found harmless."""
+    return tip.files.filter(is_from_tipster=True, state__in=(TipFile.State.AWAITED, TipFile.State.RECEIVED))
 
 
 def may_hand_on_later(tip: Tip) -> bool:

@@ -28,7 +28,7 @@ from tips.models import Reward, Tip, TipFile
 from tips.openings import works_on
 from tips.permissions import RewardPermission, TipPermission, may_tip, require_reward, require_tip
 from tips.selectors import tip_journal, visible_tip
-from tips.services.hand_on_later import may_hand_on_later, waiting_files
+from tips.services.hand_on_later import files_under_check, may_hand_on_later, waiting_files
 from tips.services.read_words import OpenedTip, read_file, read_words
 from tips.services.write_message import write_to_tipster
 from tips.task_pages.likeness import alike_context
@@ -76,6 +76,7 @@ def tip_page_of(
         "form": LetterForm(initial={"key": key}),
         "ask_form": AskForm(initial={"key": key}),
         "hand_on_form": _hand_on_form(tip, key) if opened else None,
+        "files_left": (waiting_files(tip).count(), files_under_check(tip).count()) if opened else None,
         "limit": LARGEST_FILE,
         "draft_done": request.GET.get("done", ""),
         **alike_context(request.user, tip),

@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 from uuid import uuid4
 
 import pytest
@@ -22,7 +23,7 @@ from tips.models import Tip, TipFile
 from tips.purging.erasing import destroy
 from tips.sealing import contents
 from tips.services.add_files import add_files
-from tips.services.hand_on_later import hand_on_later
+from tips.services.hand_on_later import hand_on_later, waiting_files
 from workflows.background.relay import drain
 from workflows.models import JournalEntry
 
@@ -34,14 +35,18 @@ def a_late_file(people) -> TipFile:  # type: ignore[no-untyped-def]
     tip = a_tip(a_real_name_filing()).tip
     to_decision(people, tip)
     do(people["leader"], tip.run, "decide_filing", FILED)
-    source, exif = io.BytesIO(), Image.Exif()
-    exif[0x010F] = "SECRETPHONE"
-    Image.new("RGB", (8, 8), "red").save(source, "JPEG", exif=exif)
-    photo = Attachment.of("王某拍摄.jpg", "image/jpeg", source.getvalue())
+    photo = Attachment.of("王某拍摄.jpg", "image/jpeg", a_photo())
     tip = Tip.objects.get(pk=tip.pk)
     add_files(tip, [photo], content_key=contents.content_key(tip), key="late", now=RECEIVED)
     drain(RECEIVED)
     return tip.files.select_related("tip__case").get(state=TipFile.State.CHECKED)
+
+
+def a_photo(colour: str = "red") -> bytes:
+    source, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "SECRETPHONE"
+    Image.new("RGB", (8, 8), colour).save(source, "JPEG", exif=exif)
+    return source.getvalue()
 
 
 def handed(people, file: TipFile, who: str = "intake", added: str = "", **names: str) -> None:  # type: ignore[no-untyped-def]
@@ -63,6 +68,7 @@ def test_a_later_file_enters_the_case_under_its_harmless_name_and_cleaned(people
     file.tip.refresh_from_db()
     for words in (file.tip.reviewed_copy, found.case.summary):
         assert words.endswith(f"2025-03-12\n{ADDED}"), "the handlers read it in the case"
+    assert JournalEntry.objects.get(act="report_followed").run == found.case.run, "the case says that it came"
     entry = JournalEntry.objects.get(act="handed_on_later")
     assert ADDED not in str(entry.__dict__) and "王某" not in str(entry.__dict__)
 
@@ -118,6 +124,7 @@ def test_the_officer_does_it_on_the_page_of_the_tip(people, client) -> None:
     page = reverse("tips:tip", args=[file.tip_id])
     shown = client.get(f"{page}?words=open", headers=english).content.decode()
     assert f"name_{file.pk}" in shown and "Into the case" in shown
+    assert "1 file is not in the case yet." in shown
     address, key = reverse("tips:tip_hand_on", args=[file.tip_id]), {"key": "k"}
 
     nothing = client.post(address, {**key, "added": ""}, headers=english)
@@ -157,3 +164,39 @@ def test_of_two_officers_at_once_one_hands_it_on() -> None:
     drain(RECEIVED)
     assert sorted(answers) == ["done", "refused"]
     assert Evidence.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.concurrency
+def test_two_officers_with_different_files_make_each_of_them_evidence_once(monkeypatch) -> None:
+    publish()
+    people = staff()
+    first = a_late_file(people)
+    other = Attachment.of("清单.jpg", "image/jpeg", a_photo("blue"))
+    add_files(first.tip, [other], content_key=contents.content_key(first.tip), key="more", now=RECEIVED)
+    drain(RECEIVED)
+    for file in waiting_files(first.tip):
+        facts = {"actor": people["intake"], "key": str(uuid4()), "now": RECEIVED}
+        hand_on_later(first.tip, handed_on={str(file.pk): f"照片{file.pk.hex[:4]}"}, added="", **facts)
+    put, failures = storage.put, []
+    # Whoever is inside stays there for a moment: without the lock the other would be inside as well.
+    monkeypatch.setattr(storage, "put", lambda *a, **k: (time.sleep(0.5), put(*a, **k))[1])
+
+    def relay() -> None:
+        try:
+            drain(RECEIVED)
+        except Exception as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=relay) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert sorted(Evidence.objects.values_list("object_key", flat=True)) == sorted(
+        f"evidence/{first.tip.case_id}/tip/{file.pk}" for file in first.tip.files.all()
+    )
