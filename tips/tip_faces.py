@@ -75,6 +75,9 @@ TIP_ACTS = {
     "reward_discussed": gettext_noop("The reward was discussed collectively"),
     "payment_ordered": gettext_noop("The payment was put into a batch"),
     "payment_released": gettext_noop("The payment was released or sent back"),
+    "tipster_not_reached": gettext_noop(
+        "The tipster, whom no machine reaches, could not be reached by a person"
+    ),
     "tipster_told": gettext_noop("An officer told the tipster, whom no machine reaches"),
     "payment_came_back": gettext_noop("The bank gave a payment back that had been recorded as paid"),
     "payment_returned": gettext_noop("The bank returned the payment"),

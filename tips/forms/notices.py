@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.form_fields import choice_field, day_field
-from tips.models import RewardNotice, Tip
+from tips.models import AnswerDelivery, RewardNotice, Tip
 from tips.services.deliver_notice import LETTER, MISSED, REACHED, Delivery
 from tips.services.note_telling import Telling
 from workflows.now import now
@@ -16,17 +16,21 @@ from workflows.rules.calendar import civil_date
 class TellingForm(forms.Form):
     """How and when a person told the tipster; without these entries for everybody whom a machine reaches."""
 
-    told_way = choice_field(_("How the tipster was told"), RewardNotice.Way.choices)
+    told_way = choice_field(_("How the tipster was told"), AnswerDelivery.Way.choices)
     told_day = day_field(
         _("Told on"),
-        help_text=_("For a letter the day on the advice of delivery (回执). The period runs until this day."),
+        help_text=_(
+            "For a letter the day on the advice of delivery (回执); for somebody who could not be reached the day of "
+            "the last attempt. The period runs until this work is done."
+        ),
     )
     told_remark = forms.CharField(
         label=_("Remark"),
         max_length=500,
         required=False,
         help_text=_(
-            "For example the number of the registered letter. No name, no address, no telephone number."
+            "For example the number of the registered letter, or what was tried on which days. No name, no address, "
+            "no telephone number."
         ),
     )
 
@@ -44,6 +48,13 @@ class TellingForm(forms.Form):
         if day < civil_date(self._tip.received_at):
             raise forms.ValidationError(_("The report had not come in on this day."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Who could not be reached was tried to be reached."""
+        cleaned = super().clean() or {}
+        if cleaned.get("told_way") == AnswerDelivery.Way.UNREACHED and not cleaned.get("told_remark"):
+            self.add_error("told_remark", _("Say what was tried, and on which days."))
+        return cleaned
 
     def telling(self) -> Telling | None:
         """How it was told; nothing where a machine tells it."""

@@ -29,7 +29,16 @@ class RewardNotice(models.Model):
 
 
 class AnswerDelivery(models.Model):
-    """What a real-name tipster must learn was told by a person, because no machine reaches the tipster."""
+    """What a real-name tipster must learn was told by a person, because no machine reaches the tipster.
+
+    A tipster who cannot be reached does not keep the matter open: what was tried stands in the remark.
+    """
+
+    class Way(models.TextChoices):
+        TELEPHONE = "telephone", _("by telephone")
+        LETTER = "letter", _("by letter")
+        IN_PERSON = "in_person", _("in person")
+        UNREACHED = "unreached", _("could not be reached")
 
     class About(models.TextChoices):
         ANSWER = "answer", _("the answer")
@@ -37,8 +46,8 @@ class AnswerDelivery(models.Model):
 
     tip = models.ForeignKey("tips.Tip", models.PROTECT, related_name="deliveries")
     about = models.CharField(max_length=16, choices=About.choices)
-    way = models.CharField(max_length=16, choices=RewardNotice.Way.choices)
-    day = models.DateField(help_text=_("day on which the tipster was told"))
+    way = models.CharField(max_length=16, choices=Way.choices)
+    day = models.DateField(help_text=_("day on which the tipster was told, or of the last attempt"))
     remark = models.CharField(_("remark"), max_length=500, blank=True, help_text=_("without any name"))
     recorded_by = models.ForeignKey("casework.Account", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

@@ -27,7 +27,9 @@ def note_telling(step: Step, tip: Tip, about: str, telling: Telling | None) -> A
         if must_be_told(tip):
             raise TellingMissing
         return None
-    step.record("tipster_told", run=step.run, about=about, way=telling.way, day=telling.day.isoformat())
+    is_told = telling.way != AnswerDelivery.Way.UNREACHED
+    act = "tipster_told" if is_told else "tipster_not_reached"
+    step.record(act, run=step.run, about=about, way=telling.way, day=telling.day.isoformat())
     return AnswerDelivery.objects.create(
         tip=tip,
         about=about,

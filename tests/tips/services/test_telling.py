@@ -56,8 +56,9 @@ def unreached(people: dict[str, Account]) -> Tip:
         ({"told_day": ""}, "told_day"),
         ({"told_day": (RECEIVED - timedelta(days=1)).date().isoformat()}, "told_day"),
         ({"told_day": "2999-01-01"}, "told_day"),
+        ({"told_way": "unreached", "told_remark": ""}, "told_remark"),
     ],
-    ids=["no way", "no day", "before it came", "in the future"],
+    ids=["no way", "no day", "before it came", "in the future", "nothing tried"],
 )
 def test_an_answer_that_reached_nobody_is_not_done(people, unreached, changed, field) -> None:
     with pytest.raises(FormRefused) as refused:
@@ -82,6 +83,14 @@ def test_how_and_when_is_noted_without_a_name(people, unreached) -> None:
     # No case, so the answer was all there was to tell.
     do(people["intake"], unreached.run, "archive_tip", {"is_complete": "on"})
     assert Run.objects.get(pk=unreached.run.pk).status == Run.Status.ENDED
+
+
+def test_who_cannot_be_reached_does_not_keep_the_matter_open(people, unreached) -> None:
+    answers(people, unreached, **TOLD | {"told_way": "unreached", "told_remark": "3月12日两次电话无人接听"})
+
+    assert not is_open(unreached, "answer_tipster")
+    assert JournalEntry.objects.filter(act="tipster_not_reached").exists()
+    assert not JournalEntry.objects.filter(act="tipster_told").exists()
 
 
 @pytest.mark.parametrize(
