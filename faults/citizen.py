@@ -41,7 +41,7 @@ class Citizen:
             "name": f"举报人{self._number}",
             "identity_number": IDENTITY_NUMBER,
             "bank": "云河农村商业银行营业部",
-            "account": f"62{self._number:014d}",
+            "account": f"80{self._number:014d}",
         }
         pin = {} if self._is_named else {"pin": PIN}
         _moved_on(self._browser.post("/follow/claim/", payee | pin | {"key": key}))

@@ -10,6 +10,11 @@ CASE, TIP, REWARD, REPORT = (
     f"{name}.bpmn" for name in ("case_handling", "tip_handling", "tip_reward", "province_report")
 )
 
+STAGES_OF_A_REWARD = (
+    "payee", "assessment", "approval", "discussion", "second_approval", "claimed", "payment", "notice",
+)  # fmt: skip
+"""Where a tipster may give a reward up, besides where it is waited for."""
+
 
 def retargeted(flow: str, old: str, new: str) -> Edit:
     """Let a flow lead to another element."""
@@ -273,9 +278,12 @@ RUNS: tuple[Mutant, ...] = (
         once('name="reward_given_up" />', 'name="reward_returned" />'),
         "reward_given_up",
         "nobody sends the message reward_returned",
-        way="second_approval_question reward_approved notify_reward reward_given_up",
+        way="reward_approved notify_reward notice_question notice_given reward_given_up",
         also=(
-            (REWARD, "payee_given_up", "nobody sends the message reward_returned"),
+            *(
+                (REWARD, f"{stage}_given_up", "nobody sends the message reward_returned")
+                for stage in STAGES_OF_A_REWARD
+            ),
             ("messages", "reward_given_up", "no model waits for the message reward_given_up, which is sent"),
         ),
     ),

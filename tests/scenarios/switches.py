@@ -131,8 +131,13 @@ def a_reward_cannot_be_applied_for(off: pytest.MonkeyPatch) -> None:
 def a_posted_sentence_counts_as_told(off: pytest.MonkeyPatch) -> None:
     """Nobody asks whether a machine reaches the tipster."""
     from tips.coming_back import letterbox
+    from tips.services import note_telling
+    from tips.task_pages import tips
 
+    reaches = letterbox.reaches
     off.setattr(letterbox, "reaches", lambda tip: True)
+    for place in (note_telling, tips):  # the answer to the tip is another matter
+        off.setattr(place, "must_be_told", lambda tip: not reaches(tip))
 
 
 def who_records_a_claim_holds_no_duty(off: pytest.MonkeyPatch) -> None:

@@ -194,7 +194,7 @@ def test_whatever_a_library_stumbles_over_ends_in_a_word(
     def stumbling(*_args: object, **_more: object) -> None:
         raise stumble
 
-    monkeypatch.setattr(f"tips.cleaning.{place}", stumbling)
+    monkeypatch.setattr(f"tips.files.cleaning.{place}", stumbling)
     try:
         found = residue_of(io.BytesIO(content), len(content), media_type)
     except Unfit as refusal:
