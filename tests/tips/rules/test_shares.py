@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.rules.money import Money, total
-from tips.rules.shares import BadShares, split_by_percentages, split_equally
+from tips.rules.shares import BadShares, split_by_percentages, split_equally, split_in_proportion
 
 amounts = st.integers(0, 10**9).map(Money.from_fen)
 EXAMPLES = settings(deadline=None, max_examples=1_000)
@@ -96,3 +96,28 @@ def test_percentages_that_make_no_whole_are_refused(agreed: list[str]) -> None:
 def test_nobody_gets_nothing() -> None:
     with pytest.raises(BadShares):
         split_equally(Money.yuan(100), 0)
+
+
+@EXAMPLES
+@given(st.lists(st.integers(0, 10**7), min_size=1, max_size=6).filter(any), st.data())
+def test_a_smaller_amount_is_shared_to_the_fen_and_nobody_gets_more_than_the_own_part(
+    fens: list[int], data: st.DataObject
+) -> None:
+    parts = [Money.from_fen(fen) for fen in fens]
+    amount = Money.from_fen(data.draw(st.integers(0, sum(fens))))
+
+    found = split_in_proportion(amount, parts)
+
+    assert total(found) == amount
+    for one, own in zip(found, parts, strict=True):
+        assert Money.from_fen(0) <= one <= own
+        # Less than a fen away from the exact share.
+        assert abs(one.fen * sum(fens) - amount.fen * own.fen) < sum(fens)
+    # Who had more has no less now.
+    by_part = sorted(zip(fens, (one.fen for one in found), strict=True))
+    assert all(low[1] <= high[1] for low, high in itertools.pairwise(by_part) if low[0] < high[0])
+
+
+def test_nothing_is_shared_among_nobody() -> None:
+    with pytest.raises(BadShares):
+        split_in_proportion(Money.yuan("1.00"), [Money.yuan("0.00")])
